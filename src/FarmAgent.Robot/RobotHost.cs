@@ -1,0 +1,35 @@
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Running;
+
+namespace FarmAgent.Robot;
+
+/// <summary>What surrounds a run: consoles, native libraries, time, cancellation.</summary>
+public sealed class RobotHost
+{
+    /// <summary>Where the console output goes.</summary>
+    public required TextWriter Stdout { get; init; }
+
+    /// <summary>Where warnings, errors and usage problems go.</summary>
+    public required TextWriter Stderr { get; init; }
+
+    /// <summary>
+    /// Native libraries by import name, besides the standard ones. A Python file whose module name is in this table is replaced by its native twin.
+    /// </summary>
+    public IReadOnlyDictionary<string, LibraryFactory> Libraries { get; init; } = new Dictionary<string, LibraryFactory>();
+
+    /// <summary>Told about the run in addition to the writers that the options ask for.</summary>
+    public IReadOnlyList<IRobotListener> Listeners { get; init; } = [];
+
+    /// <summary>Time of the run.</summary>
+    public IRobotClock Clock { get; init; } = new SystemRobotClock(TimeProvider.System);
+
+    /// <summary>Ends the run gracefully, as the first interrupt signal does.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Whether standard output is a terminal: decides about colours and markers when their options are <c>auto</c>.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Takes the result when the run is over; not called when the run was refused.</summary>
+    public Action<RunResult>? Finished { get; init; }
+}
