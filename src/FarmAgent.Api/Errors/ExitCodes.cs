@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using Grpc.Core;
+
+namespace FarmAgent.Api.Errors;
+
+/// <summary>Exit codes of <c>farmctl</c>, and the one table that gives a reason its code.</summary>
+public static class ExitCodes
+{
+    /// <summary>Done as asked.</summary>
+    public const int Ok = 0;
+
+    /// <summary>A test failed: the firmware.</summary>
+    public const int TestFailed = 1;
+
+    /// <summary>Usage or bad input.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The bench, or the agent itself.</summary>
+    public const int BenchError = 3;
+
+    /// <summary>The board is held by somebody else, or the lease was lost.</summary>
+    public const int LeaseLost = 4;
+
+    /// <summary>Not authorised.</summary>
+    public const int NotAuthorised = 5;
+
+    /// <summary>No agent answers.</summary>
+    public const int AgentUnreachable = 6;
+
+    /// <summary>What is in flash is not the image.</summary>
+    public const int VerifyMismatch = 7;
+
+    /// <summary>A limit of time passed.</summary>
+    public const int Timeout = 124;
+
+    /// <summary>Interrupted by the user.</summary>
+    public const int Interrupted = 130;
+
+    // Whole names first; what is not here goes by the longest matching beginning, then by the call's status code.
+    private static readonly FrozenDictionary<string, int> ByName = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["AGENT_UNREACHABLE"] = AgentUnreachable,
+        ["AGENT_STOPPING"] = AgentUnreachable,
+        ["VERIFY_MISMATCH"] = VerifyMismatch,
+        ["FLASH_VERIFY_MISMATCH"] = VerifyMismatch,
+        ["NOT_AUTHORISED"] = NotAuthorised,
+        ["PERMISSION_DENIED"] = NotAuthorised,
+        ["UNAUTHENTICATED"] = NotAuthorised,
+        ["LEASE_UNKNOWN"] = LeaseLost,
+        ["DEADLINE_EXCEEDED"] = Timeout,
+        ["DEVICE_BUSY"] = Timeout,
+        ["CANCELLED"] = Interrupted,
+        ["FLASH_CANCELLED"] = Interrupted,
+        ["DUT_SILENT"] = TestFailed,
+        ["DUT_CRASHED"] = TestFailed,
+        ["BOARD_UNKNOWN"] = BadInput,
+        ["BENCH_NOT_VIRTUAL"] = BadInput,
+        ["GPIO_LINE_UNKNOWN"] = BadInput,
+        ["GPIO_NOT_OUTPUT"] = BadInput,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly (string Prefix, int Code)[] ByPrefix =
+    [
+        ("LEASE_", LeaseLost),
+        ("IMAGE_", BadInput),
+        ("SUITE_", BadInput),
+        ("CONFIG_", BadInput),
+        ("REQUEST_", BadInput),
+        ("RUN_", BadInput),
+        ("BOARD_", BenchError),
+        ("PROBE_", BenchError),
+        ("TARGET_", BenchError),
+        ("FLASH_", BenchError),
+        ("USB_", BenchError),
+        ("I2C_", BenchError),
+        ("GPIO_", BenchError),
+        ("SERIAL_", BenchError),
+        ("BENCH_", BenchError),
+        ("BACKEND_", BenchError),
+        ("RUNNER_", BenchError),
+        ("AGENT_", BenchError),
+    ];
+
+    /// <summary>The exit code of an error.</summary>
+    /// <param name="reason">Stable reason in capitals.</param>
+    /// <param name="status">Status code of the call, for reasons that the table does not know.</param>
+    public static int Of(string reason, StatusCode status)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (ByName.TryGetValue(reason, out var code))
+        {
+            return code;
+        }
+
+        // A bad address or length of a request is the caller's, whatever device it was meant for.
+        if (status is StatusCode.InvalidArgument or StatusCode.NotFound && !reason.StartsWith("LEASE_", StringComparison.Ordinal))
+        {
+            return BadInput;
+        }
+
+        foreach (var (prefix, prefixCode) in ByPrefix)
+        {
+            if (reason.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return prefixCode;
+            }
+        }
+
+        return status switch
+        {
+            StatusCode.OK => Ok,
+            StatusCode.AlreadyExists or StatusCode.OutOfRange => BadInput,
+            StatusCode.PermissionDenied or StatusCode.Unauthenticated => NotAuthorised,
+            StatusCode.Unavailable => AgentUnreachable,
+            StatusCode.DeadlineExceeded => Timeout,
+            StatusCode.Cancelled => Interrupted,
+            _ => BenchError,
+        };
+    }
+}
