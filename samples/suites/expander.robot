@@ -1,0 +1,118 @@
+*** Settings ***
+Documentation       The I2C GPIO expander, from the bus to the pin and back. Each test starts from a reset board,
+...                 and each can fail: what is written on one side is asserted on the other.
+Resource            bench.resource
+Test Setup          Start Clean
+Suite Teardown      Release Host Lines
+
+*** Variables ***
+# Registers, as documented by the firmware.
+${MAGIC}            00
+${ACTIVATE}         ${0x02}
+${VERSION}          30
+@{BOARD_PINS}       ${6}    ${7}
+
+*** Test Cases ***
+The Magic Word Is Read
+    ${bytes} =    I2c Transfer    ${EXPANDER}    write=${MAGIC}    read=2
+    Should Be Equal    ${bytes}    BE EF
+    ${present} =    expander.Probe
+    Should Be True    ${present}
+
+The Version Block Names The Image
+    [Documentation]    The bus and the log must tell of the same build.
+    ${banner} =    Start Clean
+    ${version} =    Expander Version
+    ${build} =    Expander Build Id
+    Should Be Equal    ${banner}    expander ${version} build ${build} i2c 0x08
+    ${format} =    I2c Transfer    ${EXPANDER}    write=${VERSION}    read=1
+    Should Be Equal    ${format}    01
+    Should Not Be Equal    ${build}    ffffffff
+
+Only The Expander Answers
+    I2c Should Acknowledge    ${EXPANDER}
+    I2c Should Not Acknowledge    0x09
+    I2c Should Not Acknowledge    0x50
+    ${found} =    I2c Scan
+    Length Should Be    ${found}    1
+    Should Be Equal    ${found}[0]    ${EXPANDER}
+
+Untouched Registers Hold Their Defaults
+    ${ports} =    I2c Transfer    ${EXPANDER}    write=03    read=8
+    Should Be Equal    ${ports}    FF FF FF FF FF FF FF FF
+    ${pins} =    I2c Transfer    ${EXPANDER}    write=0B    read=8
+    Should Be Equal    ${pins}    FF FF FF FF FF FF FF FF
+    ${configs} =    I2c Transfer    ${EXPANDER}    write=13    read=8
+    Should Be Equal    ${configs}    00 00 00 00 00 00 00 00
+    ${active} =    expander.Read    ${ACTIVATE}
+    Should Be Equal As Integers    ${active}    0
+
+The Magic Word Cannot Be Overwritten
+    I2c Transfer    ${EXPANDER}    write=00 12 34
+    Expander Should Be Present
+
+Every Pin Drives Its Host Line
+    FOR    ${index}    IN RANGE    8
+        Make Output    ${index}
+    END
+    FOR    ${index}    IN RANGE    8
+        expander.Set Pin    ${index}    ${1}
+        Host Lines Should Show Only    ${index}
+        expander.Set Pin    ${index}    ${0}
+        Host Pin Should Be    ${HOST_LINES}[${index}]    0
+    END
+    ${active} =    expander.Read    ${ACTIVATE}
+    Should Be Equal As Integers    ${active}    255
+
+The Initial Value Is There At Activation
+    FOR    ${index}    IN RANGE    8
+        Make Output    ${index}    initial=${1}
+        Host Pin Should Be    ${HOST_LINES}[${index}]    1
+        Expander Pin Should Be    ${index}    1
+    END
+
+An Inverted Output Drives The Opposite Level
+    FOR    ${index}    IN RANGE    8
+        Make Output    ${index}    initial=${0}    invert=${1}
+        Host Pin Should Be    ${HOST_LINES}[${index}]    1
+        expander.Set Pin    ${index}    ${1}
+        Host Pin Should Be    ${HOST_LINES}[${index}]    0
+        Expander Pin Should Be    ${index}    1
+    END
+
+An Output Reads Back What Was Set
+    Make Output    ${3}
+    Expander Pin Should Be    ${3}    0
+    expander.Set Pin    ${3}    ${1}
+    Expander Pin Should Be    ${3}    1
+    Host Pin Should Be    ${HOST_LINES}[3]    1
+
+Every Input Reads Its Host Line
+    FOR    ${index}    IN RANGE    8
+        Make Input    ${index}
+        Expander Pin Should Be    ${index}    0
+        host.Write Pin    ${HOST_LINES}[${index}]    ${1}
+        Expander Pin Should Be    ${index}    1
+        host.Write Pin    ${HOST_LINES}[${index}]    ${0}
+        Expander Pin Should Be    ${index}    0
+    END
+
+An Inverted Input Reads The Opposite Level
+    Make Input    ${5}    invert=${1}
+    Expander Pin Should Be    ${5}    1
+    host.Write Pin    ${HOST_LINES}[5]    ${1}
+    Expander Pin Should Be    ${5}    0
+
+Pins That The Board Needs Are Refused
+    [Documentation]    Mapping a GPIO to the I2C bus would cut the board off; the expander must still answer afterwards.
+    FOR    ${pin}    IN    @{BOARD_PINS}
+        expander.Set Config    ${0}    ${PORT_B}    ${pin}    ${OUT}    ${0}    ${0}
+        ${active} =    expander.Read    ${ACTIVATE}
+        Should Be Equal As Integers    ${active}    0
+        Serial Should Contain    gpio 0: PB${pin} refused    timeout=1s
+    END
+    Expander Should Be Present
+
+Each Register Write Is Logged
+    expander.Write    ${0x0B}    ${0x5A}
+    Serial Should Contain    reg 0x0b = 0x5a    timeout=1s
