@@ -1,0 +1,117 @@
+namespace FarmAgent.Probes.Cortex;
+
+/// <content>Resets, by the pin or by request.</content>
+public sealed partial class CortexMCore
+{
+    private static readonly TimeSpan PinLowTime = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan PinRiseLimit = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ResetLimit = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Resets the chip and stops the core before its first instruction.</summary>
+    /// <param name="kind">How.</param>
+    /// <returns>The way that worked: <see cref="ResetKind.Pin"/> or <see cref="ResetKind.System"/>.</returns>
+    /// <exception cref="TargetException">No reset was seen, or the core did not stop (<c>RESET_NOT_SEEN</c>, <c>CORE_NOT_HALTED</c>).</exception>
+    public ResetKind ResetAndHalt(ResetKind kind = ResetKind.Auto)
+    {
+        PrepareHaltAtReset();
+        var used = Reset(kind);
+        WaitHalted(ResetLimit, CancellationToken.None);
+        ForgetHaltAtReset();
+        return used;
+    }
+
+    /// <summary>Resets the chip and lets it run.</summary>
+    /// <param name="kind">How.</param>
+    /// <returns>The way that worked: <see cref="ResetKind.Pin"/> or <see cref="ResetKind.System"/>.</returns>
+    /// <exception cref="TargetException">No reset was seen (<c>RESET_NOT_SEEN</c>).</exception>
+    public ResetKind ResetAndRun(ResetKind kind = ResetKind.Auto)
+    {
+        _memory.WriteWord(DebugRegisters.ExceptionMonitor, 0);
+        _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
+
+        // A reset takes C_HALT away; halting debug stays enabled so that the reset can be watched.
+        WriteHaltingControl(HaltingControl.DebugEnable);
+        return Reset(kind);
+    }
+
+    /// <summary>Arranges that the next reset stops the core before its first instruction.</summary>
+    internal void PrepareHaltAtReset()
+    {
+        WriteHaltingControl(HaltingControl.DebugEnable);
+        _memory.WriteWord(DebugRegisters.ExceptionMonitor, (uint)(ExceptionMonitor.TraceEnable | ExceptionMonitor.CatchReset));
+        _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
+    }
+
+    /// <summary>Lets later resets run again.</summary>
+    internal void ForgetHaltAtReset() => _memory.WriteWord(DebugRegisters.ExceptionMonitor, (uint)ExceptionMonitor.TraceEnable);
+
+    private ResetKind Reset(ResetKind kind)
+    {
+        ReadState();
+        if (kind != ResetKind.System)
+        {
+            _probe.DriveReset(low: true);
+            _waiter.Wait(PinLowTime, CancellationToken.None);
+            _probe.DriveReset(low: false);
+            if (WaitForReset(PinRiseLimit))
+            {
+                return ResetKind.Pin;
+            }
+
+            if (kind == ResetKind.Pin)
+            {
+                throw new TargetException(
+                    "RESET_NOT_SEEN",
+                    "NRST was pulled low and released, but the core saw no reset. Wire the probe's NRST to the chip, or use the system reset.");
+            }
+        }
+
+        _memory.WriteWord(DebugRegisters.ApplicationReset, DebugRegisters.SystemResetRequest);
+        return WaitForReset(ResetLimit)
+            ? ResetKind.System
+            : throw new TargetException(
+                "RESET_NOT_SEEN",
+                $"A system reset was requested, but the core saw none within {ResetLimit.TotalMilliseconds:0} ms. Switch the target off and on.");
+    }
+
+    /// <summary>Waits until a reset was seen and is over.</summary>
+    private bool WaitForReset(TimeSpan limit)
+    {
+        var end = _waiter.Elapsed + limit;
+        var seen = false;
+        while (true)
+        {
+            try
+            {
+                var now = ReadState().WasReset;
+                if (seen && !now)
+                {
+                    return true;
+                }
+
+                seen |= now;
+            }
+            catch (TargetException) when (_waiter.Elapsed < end)
+            {
+                // Some parts do not answer while they are being reset; the limit decides.
+            }
+
+            if (_waiter.Elapsed >= end && !seen)
+            {
+                return false;
+            }
+
+            if (_waiter.Elapsed >= end + ResetLimit)
+            {
+                throw new TargetException(
+                    "RESET_NOT_SEEN",
+                    $"The chip stayed in reset for {(limit + ResetLimit).TotalMilliseconds:0} ms. Check what pulls NRST low.");
+            }
+
+            if (!seen)
+            {
+                _waiter.Wait(PollInterval, CancellationToken.None);
+            }
+        }
+    }
+}

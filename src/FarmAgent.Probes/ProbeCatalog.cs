@@ -1,0 +1,116 @@
+using FarmAgent.Hardware.Time;
+using FarmAgent.Hardware.Usb;
+using FarmAgent.Probes.StLink;
+
+namespace FarmAgent.Probes;
+
+/// <summary>Finds the debug probes among the USB devices, and opens one.</summary>
+public static class ProbeCatalog
+{
+    /// <summary>All probes that are plugged in, in the order of their port paths; also those that cannot be used, with the reason.</summary>
+    /// <param name="usb">The host's USB devices.</param>
+    public static IReadOnlyList<ProbeInfo> List(IUsbEnumerator usb)
+    {
+        ArgumentNullException.ThrowIfNull(usb);
+        var found = new List<(UsbDeviceInfo Device, StLinkModel Model, string Serial)>();
+        foreach (var device in usb.List())
+        {
+            if (StLinkModel.Find(device.VendorId, device.ProductId) is { } model)
+            {
+                found.Add((device, model, StLinkSerial.Decode(device.RawSerial)));
+            }
+        }
+
+        // A serial that several probes share names none of them: cheap copies carry the same one.
+        var shared = found.GroupBy(f => f.Serial, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+            .Select(g => g.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. found.OrderBy(f => f.Device.PortPath, StringComparer.Ordinal).Select(f => new ProbeInfo
+        {
+            Model = f.Model.Name,
+            Serial = f.Serial,
+            Device = f.Device,
+            Problem = f.Device.AccessProblem ?? f.Model.Unsupported,
+            Selector = f.Serial.Length == 0 || shared.Contains(f.Serial)
+                ? ProbeSelector.ByPort(f.Device.PortPath)
+                : ProbeSelector.BySerial(f.Serial),
+        })];
+    }
+
+    /// <summary>Finds the one probe that a selector names.</summary>
+    /// <param name="usb">The host's USB devices.</param>
+    /// <param name="selector">Which probe.</param>
+    /// <exception cref="ProbeException">None or several (<c>PROBE_NOT_FOUND</c>, <c>PROBE_AMBIGUOUS</c>).</exception>
+    public static ProbeInfo Find(IUsbEnumerator usb, ProbeSelector selector)
+    {
+        var all = List(usb);
+        var matching = all.Where(selector.Matches).ToList();
+        return matching.Count switch
+        {
+            1 => matching[0],
+            0 => throw new ProbeException(
+                "PROBE_NOT_FOUND",
+                $"No debug probe matches '{selector}'. {Describe("Plugged in", all)} Plug the probe in, check its USB cable, or correct the selector.")
+                .With("selector", selector.ToString()),
+            _ => throw new ProbeException(
+                "PROBE_AMBIGUOUS",
+                $"{matching.Count} debug probes match '{selector}'. {Describe("They are", matching)} Select one by "
+                + string.Join(" or ", matching.Select(p => $"'{p.Selector}'")) + ".")
+                .With("selector", selector.ToString()),
+        };
+    }
+
+    /// <summary>Opens the one probe that a selector names and brings it into its idle mode; the target is not touched.</summary>
+    /// <param name="usb">The host's USB devices.</param>
+    /// <param name="selector">Which probe.</param>
+    /// <param name="waiter">The bench's clock.</param>
+    /// <exception cref="ProbeException">
+    /// None, several, held by somebody else, not permitted or not answering (<c>PROBE_NOT_FOUND</c>, <c>PROBE_AMBIGUOUS</c>, <c>PROBE_BUSY</c>,
+    /// <c>PROBE_ACCESS_DENIED</c>, <c>PROBE_NOT_RESPONDING</c>, <c>PROBE_UNSUPPORTED</c>).
+    /// </exception>
+    public static IDebugProbe Open(IUsbEnumerator usb, ProbeSelector selector, IWaiter waiter)
+    {
+        ArgumentNullException.ThrowIfNull(waiter);
+        var info = Find(usb, selector);
+        var model = StLinkModel.Find(info.Device.VendorId, info.Device.ProductId)!;
+        if (model.Unsupported is { } unsupported)
+        {
+            throw new ProbeException("PROBE_UNSUPPORTED", $"{info} cannot be used: {unsupported}");
+        }
+
+        return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+    }
+
+    private static IUsbBulkPipe Claim(IUsbEnumerator usb, ProbeInfo info)
+    {
+        try
+        {
+            return usb.Open(info.Device, interfaceNumber: 0);
+        }
+        catch (UsbException e)
+        {
+            throw e.Error switch
+            {
+                UsbError.Busy => new ProbeException(
+                    "PROBE_BUSY",
+                    $"{info} is in use by another program ({e.Message}). End that program (a debugger, OpenOCD, st-util) or take another probe.",
+                    e),
+                UsbError.AccessDenied => new ProbeException(
+                    "PROBE_ACCESS_DENIED",
+                    $"{info} may not be opened ({e.Message}). "
+                    + (info.Problem ?? "Give the agent's user access to the device node by a udev rule for this vendor and product id."),
+                    e),
+                UsbError.Disconnected => new ProbeException(
+                    "PROBE_NOT_FOUND",
+                    $"{info} was unplugged before it could be opened. Plug it in again.",
+                    e),
+                _ => new ProbeException(
+                    "PROBE_NOT_RESPONDING",
+                    $"{info} could not be opened: {e.Message} Unplug it and plug it in again.",
+                    e),
+            };
+        }
+    }
+
+    private static string Describe(string lead, IReadOnlyList<ProbeInfo> probes) =>
+        probes.Count == 0 ? $"{lead}: no probe at all." : $"{lead}: {string.Join("; ", probes)}.";
+}

@@ -1,0 +1,140 @@
+using FarmAgent.Hardware.Time;
+using FarmAgent.Probes.Cortex;
+
+namespace FarmAgent.Probes.Sessions;
+
+/// <summary>How the connection was made.</summary>
+/// <param name="Identity">What answered.</param>
+/// <param name="UnderReset">True when the target had to be reset for it; the core is halted at its reset vector then.</param>
+/// <param name="FailedSteps">What was tried before in vain.</param>
+internal sealed record Connection(TargetIdentity Identity, bool UnderReset, IReadOnlyList<string> FailedSteps);
+
+/// <summary>Connects by steps that disturb more and more: attach to the running core, then under reset, then both with slower clocks.</summary>
+internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter waiter)
+{
+    private const uint ArmImplementer = 0x41;
+    private static readonly int[] SlowerKilohertz = [480, 100];
+    private static readonly TimeSpan NrstSettle = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan UnderResetLimit = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Climbs until a step works.</summary>
+    /// <exception cref="TargetException">None worked (<c>TARGET_NOT_CONNECTED</c> or <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    public Connection Climb(DebugSessionOptions options, double? volts, CancellationToken cancellationToken)
+    {
+        var failed = new List<string>();
+        TargetException? last = null;
+        int[] clocks = [options.SwdKilohertz, .. SlowerKilohertz.Where(k => k < options.SwdKilohertz)];
+        foreach (var clock in clocks)
+        {
+            foreach (var underReset in Steps(options))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var actual = probe.SetSwdKilohertz(clock);
+                try
+                {
+                    var identity = underReset ? ConnectUnderReset() : Attach();
+                    return new Connection(identity, underReset, failed);
+                }
+                catch (TargetException e)
+                {
+                    last = e;
+                    failed.Add($"{(underReset ? "under reset" : "attach")} at {actual} kHz: {e.Reason}");
+                }
+            }
+        }
+
+        throw Failure(options, volts, failed, last);
+    }
+
+    private static bool[] Steps(DebugSessionOptions options) =>
+        options.UnderReset ? [true] : options.AllowReset ? [false, true] : [false];
+
+    private static TargetException Failure(DebugSessionOptions options, double? volts, List<string> failed, TargetException? last)
+    {
+        var tried = $"Tried {string.Join("; ", failed)}.";
+        if (volts is { } measured && measured < options.MinimumVolts)
+        {
+            var low = new TargetException(
+                "TARGET_VOLTAGE_LOW",
+                $"The target does not answer, and its supply is {measured:0.00} V where at least {options.MinimumVolts:0.00} V is needed. {tried} "
+                + "Switch the target's power on and check the wire to the probe's VREF pin.",
+                last);
+            low.With("volts", $"{measured:0.00}");
+            return low;
+        }
+
+        var supply = volts is { } v ? $" Its supply is {v:0.00} V." : string.Empty;
+        return new TargetException(
+            "TARGET_NOT_CONNECTED",
+            $"No chip answers on SWD.{supply} {tried} Check the SWDIO, SWCLK, GND and NRST wires and the target's power; "
+            + "for firmware that turns the debug pins off, hold its reset button or set BOOT0 and try again.",
+            last);
+    }
+
+    private TargetIdentity Attach()
+    {
+        probe.EnterSwd();
+        core.EnableDebug();
+        return Identify();
+    }
+
+    private TargetIdentity ConnectUnderReset()
+    {
+        try
+        {
+            // Some firmware of the probe knows the pin only after it has entered debug mode: hence twice.
+            DriveLowIfPossible();
+            probe.EnterSwd();
+            probe.DriveReset(low: true);
+            waiter.Wait(NrstSettle, CancellationToken.None);
+            core.PrepareHaltAtReset();
+        }
+        finally
+        {
+            probe.DriveReset(low: false);
+        }
+
+        core.WaitHalted(UnderResetLimit, CancellationToken.None);
+        core.ForgetHaltAtReset();
+        return Identify();
+    }
+
+    private void DriveLowIfPossible()
+    {
+        try
+        {
+            probe.DriveReset(low: true);
+            waiter.Wait(NrstSettle, CancellationToken.None);
+        }
+        catch (ProbeException e) when (e.Reason == "PROBE_WRONG_MODE")
+        {
+            // Not before debug mode on this firmware.
+        }
+    }
+
+    private TargetIdentity Identify()
+    {
+        var debugPort = probe.ReadDebugPortId();
+        var cpu = probe.Memory.ReadWord(DebugRegisters.CpuId);
+        if (cpu >> 24 != ArmImplementer)
+        {
+            throw new TargetException(
+                "TARGET_NOT_CONNECTED",
+                $"CPUID reads 0x{cpu:X8}, which is no Arm core: the chip is held in reset, unpowered, or the wires are disturbed. Check them.");
+        }
+
+        return new TargetIdentity(debugPort, cpu, ReadDeviceId(cpu));
+    }
+
+    private uint ReadDeviceId(uint cpu)
+    {
+        try
+        {
+            return probe.Memory.ReadWord(TargetIdentity.DeviceIdAddress(cpu));
+        }
+        catch (MemoryFaultException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using FarmAgent.Hardware;
+using FarmAgent.Hardware.Time;
+using FarmAgent.Hardware.Usb;
+using FarmAgent.Probes.Cortex;
+
+namespace FarmAgent.Probes.Sessions;
+
+/// <summary>
+/// An opened probe with the target attached to it. Disposal leaves the core as asked, gives the chip's debug settings back, leaves debug
+/// mode and closes the probe, in this order, and never throws because one of them is gone. Not thread-safe: its owner is one device executor.
+/// </summary>
+public sealed class DebugSession : IDisposable
+{
+    /// <summary>DBG_SLEEP, DBG_STOP, DBG_STANDBY, DBG_IWDG_STOP and DBG_WWDG_STOP of DBGMCU_CR (RM0008 section 31.16.3).</summary>
+    private const uint KeepDebuggable = 0x307;
+
+    private readonly List<string> _warnings = [];
+    private readonly bool _foundHalted;
+    private uint? _savedDebugSettings;
+    private bool _disposed;
+
+    private DebugSession(IDebugProbe probe, IWaiter waiter, DebugSessionOptions options, CancellationToken cancellationToken)
+    {
+        Probe = probe;
+        Core = new CortexMCore(probe, waiter);
+        End = options.End;
+        TargetVolts = probe.ReadTargetVolts();
+        var connection = new ConnectLadder(probe, Core, waiter).Climb(options, TargetVolts, cancellationToken);
+        Identity = connection.Identity;
+        ConnectedUnderReset = connection.UnderReset;
+        _foundHalted = !connection.UnderReset && Core.ReadState().IsHalted;
+        if (connection.FailedSteps.Count > 0)
+        {
+            _warnings.Add($"Connected only after {connection.FailedSteps.Count} failed steps: {string.Join("; ", connection.FailedSteps)}.");
+        }
+
+        if (TargetVolts < options.MinimumVolts)
+        {
+            _warnings.Add($"The target's supply reads {TargetVolts:0.00} V, below {options.MinimumVolts:0.00} V: check the wire to the probe's VREF pin.");
+        }
+
+        KeepAwake();
+    }
+
+    /// <summary>The probe.</summary>
+    public IDebugProbe Probe { get; }
+
+    /// <summary>The target's core.</summary>
+    public CortexMCore Core { get; }
+
+    /// <summary>The target's memory.</summary>
+    public IMemoryAccess Memory => Probe.Memory;
+
+    /// <summary>What the chip says of itself.</summary>
+    public TargetIdentity Identity { get; }
+
+    /// <summary>Supply of the target in volts when the session began, or null when the probe cannot tell.</summary>
+    public double? TargetVolts { get; }
+
+    /// <summary>True when the target had to be reset to connect; its core is halted at the reset vector then.</summary>
+    public bool ConnectedUnderReset { get; }
+
+    /// <summary>What was degraded but done, in words.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>What the core does when the session ends.</summary>
+    public SessionEnd End { get; set; }
+
+    /// <summary>Opens the one probe that a selector names and attaches to its target.</summary>
+    /// <param name="usb">The host's USB devices.</param>
+    /// <param name="selector">Which probe.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="waiter">The bench's clock.</param>
+    /// <param name="cancellationToken">Ends the attempts between two steps.</param>
+    /// <exception cref="ProbeException">See <see cref="ProbeCatalog.Open"/>.</exception>
+    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    public static DebugSession Open(
+        IUsbEnumerator usb,
+        ProbeSelector selector,
+        DebugSessionOptions options,
+        IWaiter waiter,
+        CancellationToken cancellationToken) =>
+        Open(ProbeCatalog.Open(usb, selector, waiter), options, waiter, cancellationToken);
+
+    /// <summary>Attaches to the target of an opened probe and takes the probe over, also when it fails.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="waiter">The bench's clock.</param>
+    /// <param name="cancellationToken">Ends the attempts between two steps.</param>
+    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    public static DebugSession Open(IDebugProbe probe, DebugSessionOptions options, IWaiter waiter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(waiter);
+        DebugSession? session = null;
+        try
+        {
+            session = new DebugSession(probe, waiter, options, cancellationToken);
+            return session;
+        }
+        finally
+        {
+            if (session is null)
+            {
+                probe.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            RestoreDebugSettings();
+            LeaveCore();
+        }
+        catch (FarmException)
+        {
+            // A target or probe that is gone cannot be put in order; closing is all that is left.
+        }
+        finally
+        {
+            Probe.Dispose();
+        }
+    }
+
+    /// <summary>Keeps the debug port alive while the firmware sleeps, and watchdogs quiet while the core is halted.</summary>
+    private void KeepAwake()
+    {
+        if (Identity.DeviceIdCode == 0)
+        {
+            return;
+        }
+
+        var address = SettingsAddress;
+        var found = Memory.ReadWord(address);
+        if ((found & KeepDebuggable) != KeepDebuggable)
+        {
+            _savedDebugSettings = found;
+            Memory.WriteWord(address, found | KeepDebuggable);
+        }
+    }
+
+    private uint SettingsAddress => TargetIdentity.DeviceIdAddress(Identity.CpuId) + 4;
+
+    private void RestoreDebugSettings()
+    {
+        // These bits outlive every reset but power-on: left behind they would change how much current a sleeping firmware draws.
+        if (_savedDebugSettings is { } settings)
+        {
+            Memory.WriteWord(SettingsAddress, settings);
+        }
+    }
+
+    private void LeaveCore()
+    {
+        var halted = End switch
+        {
+            SessionEnd.Halted => true,
+            SessionEnd.Running => false,
+            _ => _foundHalted,
+        };
+        if (!halted)
+        {
+            Core.ReleaseRunning();
+        }
+        else if (!Core.ReadState().IsHalted)
+        {
+            Core.Halt();
+        }
+    }
+}
