@@ -1,30 +1,24 @@
+using FarmAgent.Robot.Libraries;
+
 namespace FarmAgent.Robot.Values;
 
 /// <summary>
 /// An error that suite authors know by its Python type name, such as <c>ValueError</c> or <c>KeyError</c>. Code that stands in for
 /// Python code raises it, so that messages of a test read the same as in the original.
 /// </summary>
-public sealed class PyErrorException : Exception
+public sealed class PyErrorException : KeywordFailedException
 {
     /// <summary>Makes an error of a Python type.</summary>
     /// <param name="typeName">Python's type name without module, for example <c>ValueError</c>.</param>
     /// <param name="message">The text that Python's <c>str()</c> gives for the error; may be empty.</param>
     public PyErrorException(string typeName, string message)
-        : base(message)
+        : base(message, IsGeneric(typeName) && message.Length > 0 ? "" : typeName)
     {
         TypeName = typeName;
     }
 
     /// <summary>Python's type name without module, for example <c>ValueError</c>.</summary>
     public string TypeName { get; }
-
-    /// <summary>
-    /// The text that a test gets as its message: prefixed with the type name, except for the types that only say "it failed"
-    /// (AssertionError, RuntimeError, Exception, Error); the type name alone when there is no text.
-    /// </summary>
-    public string ReportedMessage => Message.Length == 0
-        ? TypeName
-        : TypeName is "AssertionError" or "RuntimeError" or "Exception" or "Error" ? Message : $"{TypeName}: {Message}";
 
     /// <summary>A <c>TypeError</c>.</summary>
     /// <param name="message">Its text.</param>
@@ -47,4 +41,7 @@ public sealed class PyErrorException : Exception
     /// <param name="attribute">The name that was asked for.</param>
     public static PyErrorException NoAttribute(object? value, string attribute) =>
         new("AttributeError", $"'{PyTypeNames.Of(value)}' object has no attribute '{attribute}'");
+
+    // These only say that something failed; the original leaves them out of messages.
+    private static bool IsGeneric(string typeName) => typeName is "AssertionError" or "RuntimeError" or "Exception" or "Error";
 }

@@ -135,6 +135,27 @@ internal sealed class VariableMatch
         return slashes % 2 == 1;
     }
 
+    /// <summary>The same match with another name, after the variables in it have been replaced.</summary>
+    public VariableMatch WithBase(string name)
+    {
+        var copy = (VariableMatch)MemberwiseClone();
+        copy.Base = name;
+        return copy;
+    }
+
+    /// <summary>A scalar of the given name at the same place.</summary>
+    public VariableMatch AsScalar(string name)
+    {
+        var copy = WithBase(name);
+        (copy.Identifier, copy.Items, copy.Type) = ('$', [], null);
+        return copy;
+    }
+
+    /// <summary>The variable as messages show it: with type and items.</summary>
+    public override string ToString() => Found
+        ? $"{Identifier}{{{Base}{(Type is null ? "" : $": {Type}")}}}{string.Concat(Items.Select(item => $"[{item}]"))}"
+        : "<no match>";
+
     // Braces and, for items, brackets are counted unless escaped. False with End = -2 says that an item is open.
     private bool Scan(int start)
     {
