@@ -1,0 +1,82 @@
+using FarmAgent.Hardware;
+using FarmAgent.Simulation.Gpio;
+using FarmAgent.Simulation.I2c;
+using FarmAgent.Simulation.Serial;
+
+namespace FarmAgent.Simulation.Bench;
+
+/// <summary>Puts the parts of a bench together as its description says.</summary>
+public sealed partial class VirtualBench
+{
+    /// <summary>Begins the names of the chip's wire ends.</summary>
+    private const string ChipEnd = "dut:";
+
+    private readonly List<(BenchI2c Description, I2cController Controller)> _i2cBuses = [];
+    private readonly List<(BenchGpio Description, HostGpioPad Pad)> _gpioPads = [];
+    private readonly List<(BenchSerial Description, HostUart Uart)> _uarts = [];
+    private readonly Dictionary<string, WireEndpoint> _chipEnds = new(StringComparer.Ordinal);
+
+    internal IReadOnlyList<(BenchI2c Description, I2cController Controller)> I2cBuses => _i2cBuses;
+
+    internal IReadOnlyList<(BenchGpio Description, HostGpioPad Pad)> GpioPads => _gpioPads;
+
+    internal IReadOnlyList<(BenchSerial Description, HostUart Uart)> Uarts => _uarts;
+
+    internal VirtualUsbPort UsbPort { get; }
+
+    private void Compose()
+    {
+        foreach (var net in Description.Nets)
+        {
+            ComposeNet(net);
+        }
+
+        foreach (var line in Description.Gpio)
+        {
+            _gpioPads.Add((line, new HostGpioPad(line.Name, NetOf(line.Net, $"GPIO line {line.Name}").Add($"host:{line.Name}"))));
+        }
+
+        foreach (var bus in Description.I2c)
+        {
+            ComposeI2c(bus);
+        }
+    }
+
+    private void ComposeNet(BenchNet net)
+    {
+        var wire = Harness.Add(net.Name);
+        if (net.Pull != PinDrive.None)
+        {
+            wire.Add("board:pull").Pull = net.Pull;
+        }
+
+        foreach (var pin in net.Pins)
+        {
+            if (!_chipEnds.TryAdd(pin, wire.Add(ChipEnd + pin)))
+            {
+                throw Invalid($"pin {pin} is on the nets {_chipEnds[pin].Wire.Name} and {net.Name}; a pin is on one net");
+            }
+        }
+    }
+
+    private void ComposeI2c(BenchI2c bus)
+    {
+        var sda = NetOf(bus.Sda, $"I2C adapter {bus.Name}");
+        var scl = NetOf(bus.Scl, $"I2C adapter {bus.Name}");
+        var controller = new I2cController(Clock, sda.Add($"host:{bus.Name}.SDA"), scl.Add($"host:{bus.Name}.SCL"), bus.Frequency);
+        foreach (var target in bus.Targets)
+        {
+            controller.Attach(new I2cAttachment(
+                new RegisterI2cTarget(target.Address, [.. target.Registers], target.Writable),
+                sda.Add($"{target.Name}:SDA"),
+                scl.Add($"{target.Name}:SCL")));
+        }
+
+        _i2cBuses.Add((bus, controller));
+    }
+
+    private Wire NetOf(string net, string user) => Harness.Wires.FirstOrDefault(w => w.Name == net)
+        ?? throw Invalid($"{user} is on the net {net}, which the bench does not have; declare it under 'nets'");
+
+    private RequestException Invalid(string problem) => new("BENCH_INVALID", $"The bench {Description.Name} cannot be built: {problem}.");
+}

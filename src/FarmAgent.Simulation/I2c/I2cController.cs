@@ -1,0 +1,235 @@
+using FarmAgent.Hardware.I2c;
+using FarmAgent.Simulation.Gpio;
+using FarmAgent.Simulation.Time;
+
+namespace FarmAgent.Simulation.I2c;
+
+/// <summary>
+/// The host's I2C controller: clocks bytes over the nets SDA and SCL in bench time and waits wherever SCL is held low. All members are called
+/// under the bench's lock.
+/// </summary>
+internal sealed class I2cController
+{
+    /// <summary>A step that lasts until SCL is high, instead of a number of bits.</summary>
+    private const int UntilClockHigh = 0;
+
+    private readonly IBenchTimeline _timeline;
+    private readonly WireEndpoint _sda;
+    private readonly WireEndpoint _scl;
+    private readonly long _bit;
+    private readonly List<I2cAttachment> _targets = [];
+    private readonly List<I2cAttachment> _selected = [];
+    private IEnumerator<int>? _steps;
+    private I2cTransaction? _active;
+    private IDisposable? _nextStep;
+    private bool _waitsForClock;
+    private long _at;
+
+    public I2cController(IBenchTimeline timeline, WireEndpoint sda, WireEndpoint scl, int frequency)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1);
+        _timeline = timeline;
+        _sda = sda;
+        _scl = scl;
+        _bit = BenchTime.Second / frequency;
+        _scl.LevelChanged = OnClockLevel;
+    }
+
+    public bool IsBusy => _active is not null;
+
+    public I2cLineLevels Levels => new(_scl.Level, _sda.Level);
+
+    public void Attach(I2cAttachment target) => _targets.Add(target);
+
+    /// <summary>Starts a transfer; its status tells when it is over.</summary>
+    public void Begin(I2cTransaction transaction)
+    {
+        _active = transaction;
+        _selected.Clear();
+        _steps = Transfer(transaction).GetEnumerator();
+        _at = _timeline.Now;
+        Continue();
+    }
+
+    /// <summary>Gives a transfer up at its time limit.</summary>
+    public void Abandon(I2cTransaction transaction)
+    {
+        if (_active == transaction)
+        {
+            Finish(I2cTransferStatus.Timeout);
+            if (_scl.Level)
+            {
+                TellStop();
+            }
+        }
+    }
+
+    private IEnumerable<int> Transfer(I2cTransaction transaction)
+    {
+        if (!_scl.Level || !_sda.Level)
+        {
+            transaction.Status = I2cTransferStatus.BusStuck;
+            yield break;
+        }
+
+        var status = I2cTransferStatus.Ok;
+        if (transaction.Write.Length > 0 || transaction.Read.Length == 0)
+        {
+            foreach (var step in Open(transaction, read: false))
+            {
+                yield return step;
+            }
+
+            status = _selected.Count > 0 ? I2cTransferStatus.Ok : I2cTransferStatus.AddressNack;
+            foreach (var value in status == I2cTransferStatus.Ok ? transaction.Write : [])
+            {
+                yield return 9;
+                if (!AnyAcknowledges(value))
+                {
+                    status = I2cTransferStatus.DataNack;
+                    break;
+                }
+
+                transaction.BytesWritten++;
+                yield return UntilClockHigh;
+            }
+        }
+
+        if (transaction.Read.Length > 0 && status == I2cTransferStatus.Ok)
+        {
+            foreach (var step in Open(transaction, read: true))
+            {
+                yield return step;
+            }
+
+            status = _selected.Count > 0 ? I2cTransferStatus.Ok : I2cTransferStatus.AddressNack;
+            while (status == I2cTransferStatus.Ok && transaction.BytesRead < transaction.Read.Length)
+            {
+                var value = BeginReads();
+                yield return 9;
+                transaction.Read[transaction.BytesRead++] = value;
+                EndReads(acknowledged: transaction.BytesRead < transaction.Read.Length);
+                yield return UntilClockHigh;
+            }
+        }
+
+        yield return 1;
+        TellStop();
+        transaction.Status = LineLostTo(status);
+    }
+
+    /// <summary>START (or repeated START), address byte, acknowledge bit.</summary>
+    private IEnumerable<int> Open(I2cTransaction transaction, bool read)
+    {
+        yield return 1;
+        foreach (var target in _targets.Where(t => t.IsReachable))
+        {
+            target.Target.Start();
+        }
+
+        yield return 9;
+        _selected.Clear();
+        foreach (var target in _targets.Where(t => t.IsReachable))
+        {
+            if (target.Target.Address(transaction.Address, read))
+            {
+                _selected.Add(target);
+            }
+        }
+
+        yield return UntilClockHigh;
+    }
+
+    private bool AnyAcknowledges(byte value)
+    {
+        var acknowledged = false;
+        foreach (var target in _selected.Where(t => t.IsReachable))
+        {
+            acknowledged |= target.Target.WriteByte(value);
+        }
+
+        return acknowledged;
+    }
+
+    private byte BeginReads()
+    {
+        // Open drain: a bit is high only where every target lets it be, and nobody else pulls SDA down.
+        var value = _sda.Level ? 0xFF : 0;
+        foreach (var target in _selected.Where(t => t.IsReachable))
+        {
+            value &= target.Target.BeginRead();
+        }
+
+        return (byte)value;
+    }
+
+    private void EndReads(bool acknowledged)
+    {
+        foreach (var target in _selected.Where(t => t.IsReachable))
+        {
+            target.Target.EndRead(acknowledged);
+        }
+    }
+
+    private void TellStop()
+    {
+        foreach (var target in _targets.Where(t => t.IsReachable))
+        {
+            target.Target.Stop();
+        }
+    }
+
+    /// <summary>Somebody who pulled SDA down meanwhile has spoilt the transfer, whatever the targets said.</summary>
+    private I2cTransferStatus LineLostTo(I2cTransferStatus status) => _sda.Level ? status : I2cTransferStatus.ArbitrationLost;
+
+    private void Continue()
+    {
+        _nextStep = null;
+        while (_active is { } transaction)
+        {
+            if (!_steps!.MoveNext())
+            {
+                Finish(transaction.Status ?? I2cTransferStatus.AdapterFault);
+                return;
+            }
+
+            if (_steps.Current != UntilClockHigh)
+            {
+                _at += _steps.Current * _bit;
+                _nextStep = _timeline.Schedule(_at, Continue);
+                return;
+            }
+
+            if (!_scl.Level)
+            {
+                _waitsForClock = true;
+                return;
+            }
+        }
+    }
+
+    private void OnClockLevel(bool high)
+    {
+        if (high && _waitsForClock)
+        {
+            _waitsForClock = false;
+            _at = _timeline.Now;
+            _nextStep = _timeline.Schedule(_at, Continue);
+        }
+    }
+
+    private void Finish(I2cTransferStatus status)
+    {
+        if (_active is { } transaction)
+        {
+            transaction.Status = status;
+        }
+
+        _nextStep?.Dispose();
+        _nextStep = null;
+        _steps?.Dispose();
+        _steps = null;
+        _waitsForClock = false;
+        _active = null;
+    }
+}

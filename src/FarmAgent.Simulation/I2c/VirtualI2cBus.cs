@@ -1,0 +1,71 @@
+using FarmAgent.Hardware;
+using FarmAgent.Hardware.I2c;
+using FarmAgent.Simulation.Time;
+
+namespace FarmAgent.Simulation.I2c;
+
+/// <summary>The bench's I2C adapter as its host sees it.</summary>
+internal sealed class VirtualI2cBus(string name, I2cController controller, BenchClock clock) : II2cBus
+{
+    private bool _closed;
+
+    /// <inheritdoc/>
+    public string Name { get; } = name;
+
+    /// <inheritdoc/>
+    public I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        var transaction = new I2cTransaction(address.Value, write.ToArray(), read.Length);
+        var until = BenchTime.After(BenchTime.From(clock.Elapsed), BenchTime.From(timeout));
+        if (!TryBegin(transaction, until))
+        {
+            return new I2cTransferResult(I2cTransferStatus.Timeout, 0, 0);
+        }
+
+        clock.WaitFor(() => transaction.Status is not null, until, CancellationToken.None);
+        lock (clock.Gate)
+        {
+            controller.Abandon(transaction);
+        }
+
+        transaction.Read.AsSpan(0, transaction.BytesRead).CopyTo(read);
+        return transaction.ToResult();
+    }
+
+    /// <inheritdoc/>
+    public I2cLineLevels ReadLines()
+    {
+        lock (clock.Gate)
+        {
+            clock.CatchUp();
+            return controller.Levels;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _closed = true;
+
+    /// <summary>Waits for an adapter that another opener uses, as the kernel's adapter lock does.</summary>
+    private bool TryBegin(I2cTransaction transaction, long until)
+    {
+        while (true)
+        {
+            if (!clock.WaitFor(() => !controller.IsBusy, until, CancellationToken.None))
+            {
+                return clock.IsOpen
+                    ? false
+                    : throw new HardwareException("I2C_ADAPTER_LOST", $"The I2C adapter {Name} is gone: the virtual bench was closed. Open the bench again.");
+            }
+
+            lock (clock.Gate)
+            {
+                if (!controller.IsBusy)
+                {
+                    controller.Begin(transaction);
+                    return true;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using FarmAgent.Simulation.Gpio;
+
+namespace FarmAgent.Simulation.Serial;
+
+/// <summary>One direction of a serial connection: whole frames over a net, at their end. With an end cut nothing arrives.</summary>
+internal sealed class SerialWire(WireEndpoint sender, WireEndpoint receiver)
+{
+    /// <summary>Takes a frame when its last bit has passed.</summary>
+    public Action<SerialFrame>? Received { get; set; }
+
+    /// <summary>Brings a frame that has just ended to the receiver.</summary>
+    public void Deliver(SerialFrame frame)
+    {
+        if (sender.IsConnected && receiver.IsConnected)
+        {
+            Received?.Invoke(frame);
+        }
+    }
+}
