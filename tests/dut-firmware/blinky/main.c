@@ -1,4 +1,5 @@
 /* A program that is alive but is not an expander: it blinks and says who it is. I2C1 never gets a clock, so address 0x08 stays silent. */
+#include "../common/clock.h"
 #include "../common/led.h"
 #include "../common/registers/core.h"
 #include "../common/serial.h"
@@ -20,6 +21,7 @@ void systick_handler(void)
 
 int main(void)
 {
+    clock_start();
     led_start();
     serial_start();
     serial_banner("blinky");

@@ -1,6 +1,7 @@
 #include "serial.h"
 
 #include "build_id.h"
+#include "clock.h"
 #include "registers/core.h"
 #include "registers/gpio.h"
 #include "registers/rcc.h"
@@ -24,8 +25,8 @@ void serial_start(void)
     RCC->apb2enr |= RCC_APB2_GPIOA | RCC_APB2_USART1;
     pin_mode(PORT_A, TX_PIN, PIN_ALTERNATE_PUSH_PULL_50MHZ);
 
-    /* BRR is the divider in sixteenths, that is clock / baud, rounded: 69, or 115942 baud (0.6 % fast). */
-    USART1->brr = (CLOCK_HZ + BAUD / 2u) / BAUD;
+    /* BRR is the divider in sixteenths, that is clock / baud, rounded: 556, or 115108 baud (0.1 % slow). */
+    USART1->brr = (CLOCK_APB2_HZ + BAUD / 2u) / BAUD;
     USART1->cr1 = USART_CR1_UE | USART_CR1_TE;
     irq_enable(IRQ_USART1, PRIORITY);
 }

@@ -1,7 +1,7 @@
 #include "tick.h"
 
+#include "clock.h"
 #include "registers/core.h"
-#include "registers/rcc.h"
 
 #define PRIORITY 0xF0u
 

@@ -1,5 +1,6 @@
 #include "i2c_slave.h"
 
+#include "../common/clock.h"
 #include "../common/registers/core.h"
 #include "../common/registers/gpio.h"
 #include "../common/registers/i2c.h"
@@ -10,7 +11,7 @@
 #define SCL_PIN 6u
 #define SDA_PIN 7u
 #define BUS_HZ 100000u
-#define CLOCK_MHZ (CLOCK_HZ / 1000000u)
+#define CLOCK_MHZ (CLOCK_APB1_HZ / 1000000u)
 
 /* Above everything else: the errata want slave events served before the byte on the wire is over. Both handlers share one priority, so neither interrupts the other. */
 #define PRIORITY 0x00u
@@ -33,7 +34,7 @@ void i2c_slave_start(void)
 
     I2C1->cr2 = CLOCK_MHZ | I2C_CR2_ITERREN | I2C_CR2_ITEVTEN | I2C_CR2_ITBUFEN;
     /* A slave follows the master's clock; set-up and hold times still come from these two. */
-    I2C1->ccr = CLOCK_HZ / (2u * BUS_HZ);
+    I2C1->ccr = CLOCK_APB1_HZ / (2u * BUS_HZ);
     I2C1->trise = CLOCK_MHZ + 1u;
     I2C1->oar1 = I2C_OAR1_KEEP | (I2C_SLAVE_ADDRESS << 1);
     irq_enable(IRQ_I2C1_EV, PRIORITY);

@@ -1,4 +1,5 @@
 /* I2C GPIO expander: the interrupts do the work, the main loop writes the log and sleeps. */
+#include "../common/clock.h"
 #include "../common/led.h"
 #include "../common/registers/core.h"
 #include "../common/registers/gpio.h"
@@ -35,6 +36,7 @@ void systick_handler(void)
 
 int main(void)
 {
+    clock_start();
     RCC->apb2enr |= RCC_APB2_AFIO | RCC_APB2_GPIOA | RCC_APB2_GPIOB | RCC_APB2_GPIOC;
     /* Debugging is by SWD only: this frees PA15, PB3 and PB4. */
     AFIO_MAPR = AFIO_MAPR_SWJ_SWD_ONLY;
