@@ -5,7 +5,8 @@ namespace FarmAgent.Boards.Inventory;
 
 /// <summary>
 /// The built-in description of the reference bench on the virtual backend: an STM32F103C8 behind an ST-LINK/V2, its I2C1 on the
-/// host's first adapter, host line PG11 (number 203) wired to PA0, USART1 as console. It is what <c>farm-agent --virtual</c> serves.
+/// host's first adapter, host line PG11 (number 203) wired to PA0 and PG0 to PG6 to PA1 to PA7, USART1 as console. It is what
+/// <c>farm-agent --virtual</c> serves.
 /// </summary>
 public static class SeedBoard
 {
@@ -33,6 +34,8 @@ public static class SeedBoard
         GpioLines =
         [
             new GpioLineDescription { Name = "PG11", LegacyNumber = 203, WiredTo = "PA0" },
+            .. Enumerable.Range(0, 7).Select(i =>
+                new GpioLineDescription { Name = $"PG{i}", LegacyNumber = 192 + i, WiredTo = $"PA{i + 1}" }),
         ],
         SerialPorts = [new SerialPortDescription { Name = "console", Device = "usart1" }],
     };

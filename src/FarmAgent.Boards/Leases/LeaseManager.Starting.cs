@@ -1,0 +1,73 @@
+namespace FarmAgent.Boards.Leases;
+
+/// <content>The start of the agent: what was kept goes on or ends, and every board is brought into its safe state first.</content>
+public sealed partial class LeaseManager
+{
+    /// <summary>
+    /// Reads what was kept and makes boards available. A lease of this same boot goes on: its board is put into the safe state, then it has
+    /// one time to live with its old fencing number. A lease of an earlier boot has ended.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var stored = await _store.LoadAsync(cancellationToken);
+        var goingOn = new Dictionary<string, Lease>(StringComparer.Ordinal);
+        foreach (var kept in stored.Active.OrderByDescending(l => l.Lease.Fence))
+        {
+            if (EndOf(kept, goingOn) is { } reason)
+            {
+                await _store.SaveEndedAsync(
+                    kept.Lease with { State = LeaseState.Expired, EndReason = reason, EndTime = _time.GetUtcNow() }, cancellationToken);
+            }
+            else
+            {
+                goingOn[kept.Lease.Board] = kept.Lease;
+            }
+        }
+
+        lock (_lock)
+        {
+            foreach (var slot in _slots.Values)
+            {
+                slot.LastFence = Math.Max(stored.LastFences.GetValueOrDefault(slot.Board), goingOn.GetValueOrDefault(slot.Board)?.Fence ?? 0);
+            }
+        }
+
+        await Task.WhenAll(_slots.Values.Select(s => StartBoardAsync(s, goingOn.GetValueOrDefault(s.Board)))).WaitAsync(cancellationToken);
+    }
+
+    private string? EndOf(StoredLease kept, Dictionary<string, Lease> goingOn)
+    {
+        if (!string.Equals(kept.BootId, _bootClock.BootId, StringComparison.Ordinal))
+        {
+            return "the host was booted again";
+        }
+
+        if (!_slots.ContainsKey(kept.Lease.Board))
+        {
+            return "its board is no longer configured";
+        }
+
+        return goingOn.ContainsKey(kept.Lease.Board) ? "a later lease of the board was granted" : null;
+    }
+
+    private async Task StartBoardAsync(BoardSlot slot, Lease? goingOn)
+    {
+        await SettleAsync(new SettleOccasion(slot.Board, Ended: null, goingOn), slot.Fence.EnterMaintenance());
+        Change(later =>
+        {
+            if (goingOn is null)
+            {
+                Free(slot, later);
+                return true;
+            }
+
+            var entry = new LeaseEntry(goingOn);
+            Enforce(slot, entry);
+            Register(entry);
+            var restored = entry.Lease;
+            later.Add(() => _hooks.Observe(new LeaseChange(slot.Board, LeaseChangeKind.Restored, restored)));
+            return true;
+        });
+    }
+}
