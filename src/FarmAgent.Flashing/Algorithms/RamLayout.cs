@@ -1,0 +1,45 @@
+using FarmAgent.Flashing.Targets;
+
+namespace FarmAgent.Flashing.Algorithms;
+
+/// <summary>Where things are in the target's RAM while it is flashed.</summary>
+internal sealed class RamLayout
+{
+    private const int ResultsOffset = 0x100;
+    private const int MostSlots = 4;
+
+    /// <summary>Destination and flags before the data of a slot, the tag after it.</summary>
+    private const int SlotOverhead = 12;
+
+    public RamLayout(FlashTarget target)
+    {
+        var description = target.Description;
+        Code = description.Ram.Start;
+        Results = Code + ResultsOffset;
+        SlotBytes = description.SectorBytes + SlotOverhead;
+        var room = description.LoaderRamBytes - ResultsOffset - (target.Geometry.SectorCount * 4);
+        Slots = Results + (uint)(target.Geometry.SectorCount * 4);
+        SlotCount = Math.Min(MostSlots, room / SlotBytes);
+    }
+
+    /// <summary>The routine.</summary>
+    public uint Code { get; }
+
+    /// <summary>Results of the CRC routine, one word a sector; the first word also holds the tag of the last finished slot.</summary>
+    public uint Results { get; }
+
+    /// <summary>Start of the ring.</summary>
+    public uint Slots { get; }
+
+    /// <summary>Slots in the ring.</summary>
+    public int SlotCount { get; }
+
+    /// <summary>Length of one slot.</summary>
+    public int SlotBytes { get; }
+
+    /// <summary>End of the ring.</summary>
+    public uint SlotsEnd => Slots + (uint)(SlotCount * SlotBytes);
+
+    /// <summary>A word that nobody reads: where the watchdog's key goes when no watchdog runs.</summary>
+    public uint Spare => Results - 4;
+}

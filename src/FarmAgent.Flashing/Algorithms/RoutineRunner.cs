@@ -1,0 +1,52 @@
+using FarmAgent.Flashing.Programming;
+using FarmAgent.Probes.Cortex;
+using FarmAgent.Probes.Sessions;
+
+namespace FarmAgent.Flashing.Algorithms;
+
+/// <summary>Runs a routine in the target's RAM with interrupts masked; faults stop the core instead of running the firmware's handler.</summary>
+internal sealed class RoutineRunner(DebugSession session)
+{
+    /// <summary>Only the Thumb bit set: thread mode, no exception.</summary>
+    private const uint ThumbState = 0x0100_0000;
+
+    /// <summary>Loads a routine; the core must be halted.</summary>
+    public void Load(uint address, ReadOnlySpan<byte> code)
+    {
+        session.Memory.Write(address, code);
+        session.Core.CatchHardFaults(enabled: true);
+    }
+
+    /// <summary>Starts it.</summary>
+    public void Start(uint address, params ReadOnlySpan<(CoreRegister Register, uint Value)> arguments)
+    {
+        foreach (var (register, value) in arguments)
+        {
+            session.Core.WriteRegister(register, value);
+        }
+
+        session.Core.WriteRegister(CoreRegister.Xpsr, ThumbState);
+        session.Core.WriteRegister(CoreRegister.Pc, address);
+        session.Core.Run(maskInterrupts: true);
+    }
+
+    /// <summary>Checks where the halted core stopped.</summary>
+    /// <param name="expected">Addresses of breakpoints at which it may.</param>
+    /// <returns>Where it did.</returns>
+    /// <exception cref="FlashException">Anywhere else (<c>LOADER_FAULT</c>).</exception>
+    public uint RequireStoppedAt(params ReadOnlySpan<uint> expected)
+    {
+        var at = session.Core.ReadRegister(CoreRegister.Pc);
+        if (expected.Contains(at) && session.Core.StoppedAtBreakpoint())
+        {
+            return at;
+        }
+
+        throw new FlashException(
+            "LOADER_FAULT",
+            $"The routine in RAM stopped at 0x{at:X8}, where it should not: {session.Core.ReadFaults()}. Reset the target and flash again; "
+            + "if this comes back, lower the SWD clock.",
+            at,
+            []);
+    }
+}

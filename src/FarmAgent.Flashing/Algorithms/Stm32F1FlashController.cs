@@ -1,0 +1,149 @@
+using FarmAgent.Flashing.Planning;
+using FarmAgent.Flashing.Programming;
+using FarmAgent.Flashing.Targets;
+using FarmAgent.Hardware.Time;
+using FarmAgent.Probes;
+
+namespace FarmAgent.Flashing.Algorithms;
+
+/// <summary>The STM32F1 flash controller, driven register by register: protection, lock, and erasing without a loader (PM0075 section 2.3).</summary>
+internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget target, IWaiter waiter)
+{
+    /// <summary>One write protection bit covers this many bytes; the last bit all the rest (PM0075 section 2.4.2).</summary>
+    private const int ProtectionUnit = 4096;
+    private const int ProtectionBits = 32;
+
+    // The data sheet's limit is 40 ms (DS5319 table 28).
+    private static readonly TimeSpan EraseLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
+
+    private readonly uint _base = target.Description.FlashRegisters;
+
+    /// <summary>True when the hardware watchdog runs from reset on (option bit WDG_SW is 0).</summary>
+    public bool HasHardwareWatchdog => !Options.HasFlag(OptionByteStatus.SoftwareWatchdog);
+
+    private OptionByteStatus Options => (OptionByteStatus)memory.ReadWord(_base + FlashRegisters.OptionBytes);
+
+    /// <summary>Refuses what is protected, before anything is written.</summary>
+    /// <exception cref="TargetException"><c>READ_PROTECTED</c> or <c>WRITE_PROTECTED</c>.</exception>
+    public void RequireUnprotected(IReadOnlyList<FlashSector> sectors)
+    {
+        if (Options.HasFlag(OptionByteStatus.ReadProtected))
+        {
+            throw new TargetException(
+                "READ_PROTECTED",
+                "The chip's read protection is on (FLASH_OBR.RDPRT = 1), so its flash can neither be read nor programmed. Nothing was written. "
+                + "Remove the protection, which erases the whole chip, and switch the target off and on.");
+        }
+
+        var bits = memory.ReadWord(_base + FlashRegisters.WriteProtection);
+        var blocked = sectors.Where(s => (bits & (1u << ProtectionBit(s))) == 0).Select(s => s.Range);
+        var ranges = AddressRange.Merge(blocked);
+        if (ranges.Count > 0)
+        {
+            var exception = new TargetException(
+                "WRITE_PROTECTED",
+                $"{string.Join(", ", ranges)} is write-protected (FLASH_WRPR = 0x{bits:X8}). Nothing was written. "
+                + "Clear the WRP option bytes, or use an image that leaves these sectors alone.");
+            exception.With("protected", string.Join(", ", ranges));
+            throw exception;
+        }
+    }
+
+    /// <summary>Unlocks programming and erasing; the core must be halted.</summary>
+    /// <exception cref="FlashException">It stays locked (<c>FLASH_LOCKED</c>).</exception>
+    public void Unlock()
+    {
+        WaitIdle(target.Geometry.Base);
+        if (IsLocked)
+        {
+            memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.FirstKey);
+            memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.SecondKey);
+        }
+
+        if (IsLocked)
+        {
+            throw new FlashException(
+                "FLASH_LOCKED",
+                "The flash controller stays locked after both keys were written; it does so until the next reset once it saw a wrong key. "
+                + "Nothing was written. Reset the target and flash again.",
+                null,
+                []);
+        }
+
+        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        memory.WriteWord(_base + FlashRegisters.Control, 0);
+    }
+
+    /// <summary>Locks the controller, also after an operation that was cut off.</summary>
+    public void Lock()
+    {
+        memory.WriteWord(_base + FlashRegisters.Control, 0);
+        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.Lock);
+    }
+
+    /// <summary>Erases one sector.</summary>
+    /// <exception cref="FlashException">It failed or did not end (<c>FLASH_ERASE_FAILED</c>, <c>FLASH_STALLED</c>).</exception>
+    public void EraseSector(FlashSector sector)
+    {
+        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.PageErase);
+        memory.WriteWord(_base + FlashRegisters.Address, sector.Range.Start);
+        memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.PageErase | FlashControl.Start));
+        FinishErase(sector.Range);
+    }
+
+    /// <summary>Erases the whole flash at once.</summary>
+    /// <exception cref="FlashException">It failed or did not end (<c>FLASH_ERASE_FAILED</c>, <c>FLASH_STALLED</c>).</exception>
+    public void EraseAll()
+    {
+        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.MassErase);
+        memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.MassErase | FlashControl.Start));
+        FinishErase(target.Geometry.Range);
+    }
+
+    private bool IsLocked => ((FlashControl)memory.ReadWord(_base + FlashRegisters.Control)).HasFlag(FlashControl.Lock);
+
+    private int ProtectionBit(FlashSector sector) =>
+        (int)Math.Min(ProtectionBits - 1, (sector.Range.Start - target.Geometry.Base) / ProtectionUnit);
+
+    private void FinishErase(AddressRange range)
+    {
+        var status = WaitIdle(range.Start);
+        memory.WriteWord(_base + FlashRegisters.Control, 0);
+        if ((status & (FlashStatus.ProgramError | FlashStatus.WriteProtected)) != 0)
+        {
+            throw new FlashException(
+                "FLASH_ERASE_FAILED",
+                $"Erasing {range} failed: FLASH_SR = 0x{(uint)status:X2}{(status.HasFlag(FlashStatus.WriteProtected) ? " (write-protected)" : string.Empty)}. "
+                + "Check the option bytes; if they are right, the flash is worn out.",
+                range.Start,
+                [range]);
+        }
+    }
+
+    private FlashStatus WaitIdle(uint address)
+    {
+        var end = waiter.Elapsed + EraseLimit;
+        while (true)
+        {
+            var status = (FlashStatus)memory.ReadWord(_base + FlashRegisters.Status);
+            if (!status.HasFlag(FlashStatus.Busy))
+            {
+                return status;
+            }
+
+            if (waiter.Elapsed >= end)
+            {
+                throw new FlashException(
+                    "FLASH_STALLED",
+                    $"The flash controller is still busy at 0x{address:X8} after {EraseLimit.TotalMilliseconds:0} ms. Switch the target off and on.",
+                    address,
+                    []);
+            }
+
+            waiter.Wait(PollInterval, CancellationToken.None);
+        }
+    }
+}

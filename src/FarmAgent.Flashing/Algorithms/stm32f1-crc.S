@@ -1,0 +1,31 @@
+/* Computes the CRC of each sector by the chip's CRC unit (RM0008 chapter 4). Position-independent, needs no stack.
+
+   r0   CRC unit, +0 DR, +8 CR; its clock is on
+   r1   first address, a multiple of 4
+   r2   words in a sector, at least 1
+   r3   number of sectors, at least 1
+   r4   where the results go, one word a sector
+   r10  where 0xAAAA is stored once a sector: the watchdog's key register, or any word of RAM
+
+   Stops at bkpt 0. */
+
+    .syntax unified
+    .cpu    cortex-m3
+    .thumb
+
+    movw    r12, #0xAAAA
+sector:
+    str.w   r12, [r10]
+    movs    r5, #1
+    str     r5, [r0, #8]
+    mov     r6, r2
+word:
+    ldmia   r1!, {r5}
+    str     r5, [r0]
+    subs    r6, #1
+    bne     word
+    ldr     r5, [r0]
+    stmia   r4!, {r5}
+    subs    r3, #1
+    bne     sector
+    bkpt    #0

@@ -1,0 +1,89 @@
+/* Programs STM32F1 flash from a ring of slots in RAM. Position-independent, needs no stack, runs with interrupts masked.
+
+   A slot holds, in ascending addresses: destination (word), flags (word: bit 0 erase first, bit 1 stop), data (r2 bytes), tag (word).
+   The debugger writes a slot from its start to its end, so a matching tag says that all of it has arrived. One slot is one sector.
+
+   r0   flash controller (PM0075 section 3), +0x0C SR, +0x10 CR, +0x14 AR; unlocked before the start
+   r1   first slot
+   r2   data bytes in a slot, a multiple of 4
+   r3   where the tag of the last finished slot is stored
+   r4   tag of the first slot; each following one is greater by 1
+   r8   start of the ring, r9 its end
+   r10  where 0xAAAA is stored while waiting and once a slot: the watchdog's key register, or any word of RAM
+
+   Stops at bkpt 0 after a stop slot with r0 = 0, or at bkpt 1 after an error with r0 = SR and r1 = the address. */
+
+    .syntax unified
+    .cpu    cortex-m3
+    .thumb
+
+    movw    r12, #0xAAAA
+next:
+    str.w   r12, [r10]
+    add.w   r5, r1, #8
+    adds    r5, r5, r2          /* r5 = where the tag is, and the end of the data */
+    ldr     r6, [r5]
+    cmp     r6, r4
+    bne     next
+
+    ldr     r6, [r1, #4]
+    lsls    r7, r6, #30
+    bmi     stop
+    ldr.w   r11, [r1]
+    adds    r1, #8
+    movs    r7, #0x34           /* EOP, WRPRTERR, PGERR: written as ones they clear */
+    str     r7, [r0, #0x0C]
+    lsls    r7, r6, #31
+    bpl     program
+
+    movs    r6, #0x02           /* PER */
+    str     r6, [r0, #0x10]
+    str.w   r11, [r0, #0x14]
+    movs    r6, #0x42           /* PER and STRT */
+    str     r6, [r0, #0x10]
+    bl      ready
+    movs    r6, #0
+    str     r6, [r0, #0x10]
+
+program:
+    movs    r6, #0x01           /* PG */
+    str     r6, [r0, #0x10]
+half:
+    ldrh    r6, [r1], #2
+    movw    r7, #0xFFFF
+    cmp     r6, r7
+    beq     skip                /* an erased half-word needs no programming, which takes 50 us */
+    strh.w  r6, [r11]
+    bl      ready
+skip:
+    add.w   r11, r11, #2
+    cmp     r1, r5
+    bne     half
+
+    movs    r6, #0
+    str     r6, [r0, #0x10]
+    str     r4, [r3]
+    adds    r4, #1
+    adds    r1, #4
+    cmp     r1, r9
+    blo     next
+    mov     r1, r8
+    b       next
+
+ready:                          /* waits until the controller is idle; the call itself is the cycle that BSY needs to rise */
+    ldr     r6, [r0, #0x0C]
+    lsls    r7, r6, #31
+    bmi     ready
+    movs    r7, #0x14           /* WRPRTERR, PGERR */
+    tst     r6, r7
+    bne     failed
+    bx      lr
+
+stop:
+    movs    r0, #0
+    bkpt    #0
+
+failed:
+    mov     r0, r6
+    mov     r1, r11
+    bkpt    #1

@@ -1,0 +1,64 @@
+namespace FarmAgent.Flashing.Images;
+
+/// <summary>The formats that are known, and how a file shows which one it has.</summary>
+internal static class ImageFormats
+{
+    private static readonly IImageFormat[] All = [new ElfFormat(), new IntelHexFormat(), new BinaryFormat()];
+
+    /// <summary>The reader of a format.</summary>
+    public static IImageFormat For(ImageFormat format) => All.First(f => f.Format == format);
+
+    /// <summary>Tells the format by content, then by the name's extension.</summary>
+    public static IImageFormat Detect(ReadOnlySpan<byte> file, string fileName)
+    {
+        if (ElfHeader.HasMagic(file))
+        {
+            return For(ImageFormat.Elf);
+        }
+
+        if (LooksLikeHex(file))
+        {
+            return For(ImageFormat.IntelHex);
+        }
+
+        var extension = Path.GetExtension(fileName).ToUpperInvariant();
+        return extension switch
+        {
+            ".BIN" or ".IMG" or ".RAW" or "" => For(ImageFormat.Binary),
+            ".HEX" or ".IHEX" or ".IHX" => throw Mismatch(fileName, "Intel HEX", "does not begin with a ':' record"),
+            ".ELF" or ".AXF" or ".OUT" => throw Mismatch(fileName, "ELF", "does not begin with 7F 45 4C 46"),
+            ".SREC" or ".S19" or ".S28" or ".S37" or ".MOT" => throw Unsupported(fileName, "Motorola S-records"),
+            ".UF2" => throw Unsupported(fileName, "UF2"),
+            ".DFU" => throw Unsupported(fileName, "DFU"),
+            _ => throw new ImageException(
+                "IMAGE_FORMAT",
+                $"{fileName} is neither ELF nor Intel HEX, and its name does not say that it is a binary. "
+                + "Give the format and the address, or name the file .bin."),
+        };
+    }
+
+    private static bool LooksLikeHex(ReadOnlySpan<byte> file)
+    {
+        var text = file.TrimStart(" \t\r\n"u8);
+        if (text.Length < 11 || text[0] != ':')
+        {
+            return false;
+        }
+
+        foreach (var character in text.Slice(1, 10))
+        {
+            if (!char.IsAsciiHexDigit((char)character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImageException Mismatch(string fileName, string format, string found) =>
+        new("IMAGE_FORMAT", $"{fileName} is named like {format}, but {found}. Build or copy it again, or give the format it really has.");
+
+    private static ImageException Unsupported(string fileName, string format) =>
+        new("IMAGE_FORMAT", $"{fileName} holds {format}, which cannot be read. Give the .elf, .hex or .bin of the same build (arm-none-eabi-objcopy makes them).");
+}
