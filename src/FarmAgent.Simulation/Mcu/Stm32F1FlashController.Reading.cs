@@ -1,0 +1,56 @@
+using FarmAgent.Simulation.Bus;
+
+namespace FarmAgent.Simulation.Mcu;
+
+/// <summary>Who may read the cells, and when: the bus waits while the controller is busy, and read protection turns debuggers away.</summary>
+internal sealed partial class Stm32F1FlashController
+{
+    /// <summary>How long a core waits before it asks again, where the end of the operation is not known because the bench stands still.</summary>
+    private const long RetryCycles = 1_000;
+
+    private bool _debuggerSeen;
+
+    internal BusResponse BeforeRead(FlashArea area, BusMaster master)
+    {
+        NoteDebugger(master);
+        if (IsBusy)
+        {
+            AwaitEnd(master);
+        }
+
+        return area == FlashArea.Main && IsReadProtected && _debuggerSeen ? BusResponse.Error : BusResponse.Okay;
+    }
+
+    /// <summary>Holds the bus until the operation has ended.</summary>
+    /// <returns>True if it has; false if the core has to come again, or the bench stands still.</returns>
+    private bool AwaitEnd(BusMaster master)
+    {
+        var left = _isHeld ? 0 : Math.Max(0, _endsAt - _timeline.Now);
+        if (master == BusMaster.Debugger)
+        {
+            // An event due within the same cycle runs a moment later.
+            _timeline.Spend(left + 1);
+            return !IsBusy;
+        }
+
+        _bus.StallCore(_isHeld ? RetryCycles : _clocks.HclkCycles(left));
+        return false;
+    }
+
+    /// <summary>Read protection closes the flash as soon as a debugger is there, and until the next power-on (PM0075 section 2.4.1).</summary>
+    private void NoteDebugger(BusMaster master)
+    {
+        if (master == BusMaster.Debugger && !_debuggerSeen)
+        {
+            _debuggerSeen = true;
+            UpdateGates();
+        }
+    }
+
+    /// <summary>Reads are only asked about while there is a reason to: code runs from the plain array otherwise.</summary>
+    private void UpdateGates()
+    {
+        MainMemory.Gate = IsBusy || IsReadProtected ? MainPort : null;
+        OptionMemory.Gate = IsBusy ? OptionPort : null;
+    }
+}
