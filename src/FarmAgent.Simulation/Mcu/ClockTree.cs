@@ -1,0 +1,41 @@
+using FarmAgent.Simulation.Time;
+
+namespace FarmAgent.Simulation.Mcu;
+
+/// <summary>Frequencies as RCC has set them, in Hz.</summary>
+internal sealed class ClockTree
+{
+    public const int HsiHertz = 8_000_000;
+
+    public int Sysclk { get; private set; } = HsiHertz;
+
+    public int Hclk { get; private set; } = HsiHertz;
+
+    public int Pclk1 { get; private set; } = HsiHertz;
+
+    public int Pclk2 { get; private set; } = HsiHertz;
+
+    /// <summary>Clock of TIM2 to TIM4: twice PCLK1 unless APB1 runs undivided (RM0008 section 7.2).</summary>
+    public int Timer1 => Pclk1 == Hclk ? Pclk1 : 2 * Pclk1;
+
+    /// <summary>Called before a change, while the old frequencies still count.</summary>
+    public Action? Changing { get; set; }
+
+    /// <summary>Called after a change.</summary>
+    public Action? Changed { get; set; }
+
+    public void Set(int sysclk, int hclk, int pclk1, int pclk2)
+    {
+        if ((sysclk, hclk, pclk1, pclk2) == (Sysclk, Hclk, Pclk1, Pclk2))
+        {
+            return;
+        }
+
+        Changing?.Invoke();
+        (Sysclk, Hclk, Pclk1, Pclk2) = (sysclk, hclk, pclk1, pclk2);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Core cycles that cover a duration in picoseconds, at least 1.</summary>
+    public long HclkCycles(long picoseconds) => Math.Max(1, (long)Math.Ceiling((double)picoseconds * Hclk / BenchTime.Second));
+}
