@@ -1,11 +1,24 @@
 *** Settings ***
 Documentation       The I2C GPIO expander, from the bus to the pin and back. Each test starts from a reset board,
 ...                 and each can fail: what is written on one side is asserted on the other.
-Resource            bench.resource
+Library             Board
+Library             HostGpio    AS    host
+Library             I2c
+Library             Serial
+Library             STM32GpioExpander    ${EXPANDER}    AS    expander
 Test Setup          Start Clean
 Suite Teardown      Release Host Lines
 
 *** Variables ***
+${EXPANDER}         0x08
+
+# The wiring: host line n of this list goes to pin PAn of the board.
+@{HOST_LINES}       PG11    PG0    PG1    PG2    PG3    PG4    PG5    PG6
+${PORT_A}           ${0}
+${PORT_B}           ${1}
+${IN}               ${0}
+${OUT}              ${1}
+
 # Registers, as documented by the firmware.
 ${MAGIC}            00
 ${ACTIVATE}         ${0x02}
@@ -116,3 +129,36 @@ Pins That The Board Needs Are Refused
 Each Register Write Is Logged
     expander.Write    ${0x0B}    ${0x5A}
     Serial Should Contain    reg 0x0b = 0x5a    timeout=1s
+
+*** Keywords ***
+Start Clean
+    [Documentation]    Host lines are let go before the reset: nothing may drive against the board while its pins change.
+    Release Host Lines
+    Clear Serial
+    Reset Board
+    ${banner} =    Wait For Serial    ^expander .* i2c    timeout=2s
+    RETURN    ${banner}
+
+Release Host Lines
+    FOR    ${line}    IN    @{HOST_LINES}
+        host.Set Config    ${line}    ${IN}    ${0}
+    END
+
+Make Output
+    [Arguments]    ${index}    ${initial}=${0}    ${invert}=${0}
+    [Documentation]    GPIO n becomes an output on pin PAn.
+    expander.Set Config    ${index}    ${PORT_A}    ${index}    ${OUT}    ${initial}    ${invert}
+
+Make Input
+    [Arguments]    ${index}    ${invert}=${0}
+    [Documentation]    GPIO n becomes an input on pin PAn, and only then does the host drive its line.
+    expander.Set Config    ${index}    ${PORT_A}    ${index}    ${IN}    ${0}    ${invert}
+    host.Set Config    ${HOST_LINES}[${index}]    ${OUT}    ${0}
+
+Host Lines Should Show Only
+    [Arguments]    ${high}
+    [Documentation]    Exactly one line is high: a bridge between two wires shows here.
+    FOR    ${index}    IN RANGE    8
+        ${expected} =    Evaluate    int(${index} == ${high})
+        Host Pin Should Be    ${HOST_LINES}[${index}]    ${expected}
+    END

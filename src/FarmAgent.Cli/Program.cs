@@ -1,3 +1,1 @@
-using FarmAgent.Cli.Commands;
-
-return await FarmctlCommand.RunAsync(args);
+return 0;

@@ -1,9 +1,10 @@
+using FarmAgent.Simulation.Bus;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>Collects notices: equal ones are counted, the number of different ones is bounded (the oldest go).</summary>
-internal sealed class NoticeBoard(IBenchTimeline timeline)
+internal sealed class NoticeBoard(IBenchTimeline timeline) : IUnmodelledLog
 {
     private const int Capacity = 1_000;
 
@@ -40,6 +41,6 @@ internal sealed class NoticeBoard(IBenchTimeline timeline)
         }
     }
 
-    /// <summary>Notes an access to something that is known but not modelled.</summary>
+    /// <inheritdoc/>
     public void Note(string name, bool write) => Add("unmodelled", write ? $"{name} was written" : $"{name} was read");
 }

@@ -1,6 +1,7 @@
 using FarmAgent.Hardware;
 using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.I2c;
+using FarmAgent.Simulation.Mcu;
 using FarmAgent.Simulation.Serial;
 
 namespace FarmAgent.Simulation.Bench;
@@ -22,6 +23,8 @@ public sealed partial class VirtualBench
 
     internal IReadOnlyList<(BenchSerial Description, HostUart Uart)> Uarts => _uarts;
 
+    internal Stm32F103 Chip { get; private set; } = null!;
+
     internal VirtualUsbPort UsbPort { get; }
 
     private void Compose()
@@ -31,6 +34,7 @@ public sealed partial class VirtualBench
             ComposeNet(net);
         }
 
+        Chip = new Stm32F103(Clock, Description.Target, ChipEndOf, NoticeBoard);
         foreach (var line in Description.Gpio)
         {
             _gpioPads.Add((line, new HostGpioPad(line.Name, NetOf(line.Net, $"GPIO line {line.Name}").Add($"host:{line.Name}"))));
@@ -40,6 +44,16 @@ public sealed partial class VirtualBench
         {
             ComposeI2c(bus);
         }
+
+        foreach (var port in Description.Serial)
+        {
+            ComposeSerial(port);
+        }
+
+        ComposeProbe();
+        ConnectHold();
+        Chip.SetPower(on: true);
+        UsbPort.Plug();
     }
 
     private void ComposeNet(BenchNet net)
@@ -72,7 +86,45 @@ public sealed partial class VirtualBench
                 scl.Add($"{target.Name}:SCL")));
         }
 
+        if (ChipEndOn(sda, "PB7") is { } chipSda && ChipEndOn(scl, "PB6") is { } chipScl)
+        {
+            controller.Attach(new I2cAttachment(Chip.I2c1, chipSda, chipScl));
+        }
+
         _i2cBuses.Add((bus, controller));
+    }
+
+    private void ComposeSerial(BenchSerial port)
+    {
+        var receive = NetOf(port.Receive, $"serial port {port.Name}");
+        var transmit = NetOf(port.Transmit, $"serial port {port.Name}");
+        var hostReceive = receive.Add($"host:{port.Name}.RX");
+        var hostTransmit = transmit.Add($"host:{port.Name}.TX");
+        hostTransmit.Drive = PinDrive.High;
+
+        var chipReceive = ChipEndOn(transmit, "PA10");
+        var toChip = chipReceive is null ? null : new SerialWire(hostTransmit, chipReceive) { Received = Chip.Usart1.Receive };
+        var uart = new HostUart(port.Name, Clock, toChip);
+        if (ChipEndOn(receive, "PA9") is { } chipTransmit)
+        {
+            Chip.Usart1.Wire = new SerialWire(chipTransmit, hostReceive) { Received = uart.Receive };
+        }
+
+        _uarts.Add((port, uart));
+    }
+
+    private static WireEndpoint? ChipEndOn(Wire wire, string pin) => wire.Endpoints.FirstOrDefault(e => e.Name == ChipEnd + pin);
+
+    /// <summary>The chip's end of a pin; a pin that no net names hangs on a wire of its own, which is not listed.</summary>
+    private WireEndpoint ChipEndOf(string pin)
+    {
+        if (!_chipEnds.TryGetValue(pin, out var end))
+        {
+            end = (pin == ChipPin.Nrst ? Harness.Add(pin) : new Wire(pin, NoticeBoard)).Add(ChipEnd + pin);
+            _chipEnds.Add(pin, end);
+        }
+
+        return end;
     }
 
     private Wire NetOf(string net, string user) => Harness.Wires.FirstOrDefault(w => w.Name == net)

@@ -5,21 +5,50 @@ namespace FarmAgent.Simulation.Bench;
 /// <summary>What faults do to the bench's hardware. All called under the bench's lock.</summary>
 public sealed partial class VirtualBench
 {
-    private int _armedHalfWord;
+    private int _holdAt;
+    private int _halfWords;
     private TimeSpan _holdLimit = BenchFault.DefaultHoldLimit;
-    private bool _powered = true;
-
-    internal bool IsPowered => _powered;
 
     internal void ArmHold(int halfWord, TimeSpan limit)
     {
-        _armedHalfWord = halfWord;
+        ReleaseHold();
+        _holdAt = halfWord;
+        _halfWords = 0;
         _holdLimit = limit;
     }
 
-    internal void ReleaseHold() => _armedHalfWord = 0;
+    /// <summary>Lets a held flash go on, or disarms a hold that was not reached.</summary>
+    internal void ReleaseHold()
+    {
+        _holdAt = 0;
+        Chip.Flash.ReleaseHold();
+        Clock.Thaw();
+    }
 
-    internal void SetPower(bool on) => _powered = on;
+    internal void SetPower(bool on) => Chip.SetPower(on);
 
-    internal (int HalfWord, TimeSpan Limit) ArmedHold => (_armedHalfWord, _holdLimit);
+    private void ConnectHold()
+    {
+        Chip.Flash.HoldsHalfWord = HoldsHalfWord;
+        Chip.Flash.HeldOperationBroken = () => EndHold("the chip was reset");
+    }
+
+    /// <summary>Asked at the start of each half-word: at the armed one the flash stays busy and the bench's time stands still.</summary>
+    private bool HoldsHalfWord()
+    {
+        if (_holdAt == 0 || ++_halfWords != _holdAt)
+        {
+            return false;
+        }
+
+        Clock.Freeze(_holdLimit, () => EndHold($"its limit of {_holdLimit.TotalSeconds:F0} s has passed"));
+        NoticeBoard.Add("fault", $"flash is held at half-word {_halfWords}; the bench's time stands still");
+        return true;
+    }
+
+    private void EndHold(string why)
+    {
+        ReleaseHold();
+        Faults.HoldEnded(why);
+    }
 }

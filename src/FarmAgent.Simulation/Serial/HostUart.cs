@@ -7,7 +7,7 @@ namespace FarmAgent.Simulation.Serial;
 /// A serial port of the bench's host: receives what the chip sends while somebody has it open, and sends with the timing of its settings.
 /// What arrives while it is closed is lost, as on a real host.
 /// </summary>
-internal sealed class HostUart(string name, BenchClock clock, SerialWire toChip) : IDisposable
+internal sealed class HostUart(string name, BenchClock clock, SerialWire? toChip) : IDisposable
 {
     private const int ReceiveCapacity = 64 * 1024;
     private const int SendCapacity = 4 * 1024;
@@ -114,6 +114,6 @@ internal sealed class HostUart(string name, BenchClock clock, SerialWire toChip)
     private void Sent(SerialFrame frame)
     {
         _sending--;
-        toChip.Deliver(frame);
+        toChip?.Deliver(frame);
     }
 }

@@ -27,7 +27,7 @@ public sealed class FirmwareBuildTests : IDisposable
     public async Task Rebuild_OneBitChangedInAnImage_IsNoticed()
     {
         var make = await ToolchainAsync();
-        Copy(RepositoryFiles.At("tests/dut-firmware"), _copy.FullName);
+        FolderCopy.Make(RepositoryFiles.At("tests/dut-firmware"), _copy.FullName);
         var image = Path.Combine(_copy.FullName, "bin", "expander.bin");
         var bytes = await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken);
         bytes[^1] ^= 1;
@@ -49,18 +49,5 @@ public sealed class FirmwareBuildTests : IDisposable
             version.Output.Contains(Compiler, StringComparison.Ordinal),
             $"The images are those of gcc {Compiler} (Debian 12: 15:12.2.rel1-1); here is {version.Output.Split('\n')[0]}");
         return make;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        }
-
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
-        }
     }
 }

@@ -1,8 +1,0 @@
-namespace FarmAgent.Cli.Rendering;
-
-/// <summary>For whom stdout is written.</summary>
-internal enum OutputFormat
-{
-    Text,
-    Json,
-}

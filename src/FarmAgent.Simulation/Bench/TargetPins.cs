@@ -1,0 +1,21 @@
+using FarmAgent.Simulation.Dap;
+using FarmAgent.Simulation.Gpio;
+using FarmAgent.Simulation.Mcu;
+
+namespace FarmAgent.Simulation.Bench;
+
+/// <summary>The probe's cable: supply sense, NRST and the two SWD wires.</summary>
+internal sealed class TargetPins(Stm32F103 chip, double supplyVolts, WireEndpoint nrst, IReadOnlyList<WireEndpoint> swdEnds) : ITargetPins
+{
+    /// <inheritdoc/>
+    public double SupplyVolts => chip.IsPowered ? supplyVolts : 0;
+
+    /// <inheritdoc/>
+    public bool NrstHigh => chip.NrstHigh;
+
+    /// <inheritdoc/>
+    public bool SwdConnected => chip.IsPowered && swdEnds.All(e => e.IsConnected);
+
+    /// <inheritdoc/>
+    public void DriveNrst(bool low) => nrst.Drive = low ? PinDrive.Low : PinDrive.None;
+}
