@@ -61,8 +61,7 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
         }
         catch (UsbException e)
         {
-            ThrowIfGone(e);
-            Resynchronise(Describe(e));
+            Resynchronise(AfterFailure(e));
             throw new ProbeException(
                 "PROBE_REPLY_LOST",
                 $"Command {Name(command)} did not reach the probe: {e.Message} Repeat the operation; check the USB cable if this comes back.",
@@ -106,14 +105,6 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
 
     private static string Name(ReadOnlySpan<byte> command) => $"{command[0]:X2} {command[1]:X2}";
 
-    private static string Describe(UsbException e) => e.Error switch
-    {
-        UsbError.Timeout => "no answer within the limit",
-        UsbError.Stall => "the endpoint stalled",
-        UsbError.Overflow => "more bytes came than the command returns",
-        _ => e.Message,
-    };
-
     private static ProbeException NotResponding(string problem) => new(
         "PROBE_NOT_RESPONDING",
         $"The probe does not answer ({problem}), not even after a reset of its USB port. Unplug it and plug it in again.");
@@ -139,8 +130,7 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
         }
         catch (UsbException e)
         {
-            ThrowIfGone(e);
-            return Describe(e);
+            return AfterFailure(e);
         }
     }
 
@@ -192,8 +182,7 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
             }
             catch (UsbException e) when (e.Error == UsbError.Stall)
             {
-                pipe.ClearHalt(model.ReplyEndpoint);
-                pipe.ClearHalt(model.CommandEndpoint);
+                ClearHalts();
             }
             catch (UsbException e)
             {
@@ -203,6 +192,38 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
                     return;
                 }
             }
+        }
+    }
+
+    /// <summary>Does what the failure itself asks for; says in words what it was.</summary>
+    private string AfterFailure(UsbException e)
+    {
+        ThrowIfGone(e);
+        if (e.Error == UsbError.Stall)
+        {
+            ClearHalts();
+        }
+
+        return e.Error switch
+        {
+            UsbError.Timeout => "no answer within the limit",
+            UsbError.Stall => "the endpoint stalled",
+            UsbError.Overflow => "more bytes came than the command returns",
+            _ => e.Message,
+        };
+    }
+
+    private void ClearHalts()
+    {
+        try
+        {
+            pipe.ClearHalt(model.ReplyEndpoint);
+            pipe.ClearHalt(model.CommandEndpoint);
+        }
+        catch (UsbException e)
+        {
+            // A halt that cannot be cleared shows at the next transfer, which then resets the device.
+            ThrowIfGone(e);
         }
     }
 
