@@ -1,1 +1,3 @@
-return 0;
+using FarmAgent.Cli.Commands;
+
+return await FarmctlCommand.RunAsync(args);

@@ -4,7 +4,7 @@ using System.Text;
 namespace FarmAgent.Robot.Libraries;
 
 /// <summary>Time strings of the language: <c>1 min 30 s</c>, <c>01:30</c>, <c>90</c>.</summary>
-internal static class TimeStrings
+public static class TimeStrings
 {
     private static readonly (string[] Names, double Seconds)[] Units =
     [

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using FarmAgent.Api.Errors;
+using FarmAgent.Api.Transfers;
+using FarmAgent.Api.V1;
+using FarmAgent.Cli.Rendering;
+using FarmAgent.Cli.Sessions;
+
+namespace FarmAgent.Cli.Commands;
+
+/// <summary><c>farmctl flash IMAGE</c>: success only with a receipt.</summary>
+internal static class FlashCommand
+{
+    private static readonly Argument<string> ImagePath = new("IMAGE") { Description = "ELF, Intel HEX or raw binary" };
+
+    private static readonly Option<string> Verify = Choice("--verify", "How to prove the content: CRC on the chip, or read back", "crc", "readback");
+
+    private static readonly Option<string> Reset = Choice("--reset", "What the core does afterwards", "run", "halt", "none");
+
+    private static readonly Option<string?> Base = new("--base") { Description = "Where a raw binary goes (default: start of flash)", HelpName = "ADDRESS" };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Make the plan and write nothing" };
+
+    private static readonly Option<string?> RequestId = new("--request-id")
+    {
+        Description = "The same id attaches to the same flash, also after this command was killed",
+        HelpName = "ID",
+    };
+
+    public static Command Create() =>
+        Verb.Make("flash", "Flash an image and prove it", [ImagePath, Verify, Reset, Base, DryRun, RequestId], RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var path = context.Need(ImagePath);
+        var baseAddress = context.Get(Base) is { } text ? NumberText.Parse(text, "--base") : 0;
+        var board = await context.BoardAsync(cancellationToken);
+        var image = await context.Client.UploadImageAsync(path, baseAddress, cancellationToken);
+        await using var lease = await context.LeaseAsync($"flash {Path.GetFileName(path)}", cancellationToken);
+        var requestId = context.Get(RequestId) ?? Guid.NewGuid().ToString("N");
+        var operation = new FlashOperation(context, requestId);
+        await operation.FlashAsync(new FlashRequest
+        {
+            Board = board.Name,
+            Lease = lease.Name,
+            Image = image.Name,
+            VerifyMethod = context.Get(Verify) == "readback" ? VerifyMethod.Readback : VerifyMethod.Crc,
+            ResetMode = context.Get(Reset) switch { "halt" => ResetMode.Halt, "none" => ResetMode.None, _ => ResetMode.Run },
+            DryRun = context.Get(DryRun),
+            RequestId = requestId,
+        }, cancellationToken);
+        return Report(context, BoardNames.ToShort(board.Name), image, operation);
+    }
+
+    private static int Report(CommandContext context, string board, Image image, FlashOperation operation)
+    {
+        if (operation.Receipt is { } receipt)
+        {
+            context.Output.Result(receipt, writer => writer.WriteLine(
+                $"{board}  {image.FileName} {image.LoadBytes:N0} B: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}"
+                + (receipt.Virtual ? " · bench: virtual" : "")));
+            return ExitCodes.Ok;
+        }
+
+        if (context.Get(DryRun) && operation.Plan is { } plan)
+        {
+            context.Output.Result(plan, writer => writer.WriteLine($"{board}  {image.FileName} {image.LoadBytes:N0} B: would {FlashText.Plan(plan)}; nothing was written"));
+            return ExitCodes.Ok;
+        }
+
+        context.Output.Error("NO_RECEIPT", "The agent ended the flash without a receipt, so nothing is proven. Look at its log, then flash again.", [], ExitCodes.BenchError);
+        return ExitCodes.BenchError;
+    }
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using FarmAgent.Api.Errors;
+using FarmAgent.Cli.Rendering;
+using FarmAgent.Cli.Sessions;
+using Grpc.Core;
+
+namespace FarmAgent.Cli.Commands;
+
+/// <summary>Makes a verb of the command line: parses, connects, runs, and turns every way it can end into an exit code.</summary>
+internal static class Verb
+{
+    /// <summary>A verb that talks to the agent.</summary>
+    /// <param name="name">Word on the command line.</param>
+    /// <param name="description">One line for the help.</param>
+    /// <param name="symbols">Its options and arguments, in order.</param>
+    /// <param name="run">What it does; the result is the exit code.</param>
+    public static Command Make(
+        string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                default:
+                    throw new ArgumentException($"{symbol.Name} is neither option nor argument", nameof(symbols));
+            }
+        }
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, run, cancellationToken));
+        return command;
+    }
+
+    /// <summary>A word that only groups verbs.</summary>
+    public static Command Group(string name, string description, params ReadOnlySpan<Command> verbs)
+    {
+        var group = new Command(name, description);
+        foreach (var verb in verbs)
+        {
+            group.Subcommands.Add(verb);
+        }
+
+        return group;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        var format = parsed.GetValue(GlobalOptions.Output) == "json" ? OutputFormat.Json : OutputFormat.Text;
+        var output = new CommandOutput(Console.Out, Console.Error, format);
+        try
+        {
+            using var context = new CommandContext(parsed, output);
+            return await run(context, cancellationToken);
+        }
+        catch (UsageException e)
+        {
+            output.Error(e.Reason, e.Message, [], ExitCodes.BadInput);
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e) when (e is OperationCanceledException || (e is RpcException { StatusCode: StatusCode.Cancelled } && cancellationToken.IsCancellationRequested))
+        {
+            output.Error("INTERRUPTED", "Stopped on request.", [], ExitCodes.Interrupted);
+            return ExitCodes.Interrupted;
+        }
+        catch (RpcException e)
+        {
+            var error = FarmError.From(e);
+            output.Error(error.Reason, error.Message, error.Metadata, error.ExitCode);
+            return error.ExitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            output.Error("FILE", e.Message, [], ExitCodes.BadInput);
+            return ExitCodes.BadInput;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using FarmAgent.Api.V1;
+using FarmAgent.Keywords.Sessions;
+using FarmAgent.Keywords.Values;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Values;
+
+namespace FarmAgent.Keywords.Libraries;
+
+/// <summary>The board as a whole: what it is, reset, memory.</summary>
+internal sealed class BoardLibrary : IKeywordLibrary
+{
+    private const long LongestRead = 65536;
+
+    private readonly FarmSession _session;
+
+    public BoardLibrary(FarmSession session)
+    {
+        _session = session;
+        Keywords =
+        [
+            new("Board Info", "", Info) { Documentation = "A dictionary: name, bench, chip, probe, image, labels." },
+            new("Reset Board", "mode=run", Reset) { Documentation = "Resets the chip; mode 'halt' stops at the first instruction." },
+            new("Read Memory", "address, length", ReadMemory) { Documentation = "Bytes of target memory as text, '00 50 00 20'." },
+        ];
+    }
+
+    public string Name => "Board";
+
+    public IReadOnlyList<KeywordDescriptor> Keywords { get; }
+
+    private object? Info(IKeywordContext context, KeywordArguments arguments)
+    {
+        var board = FarmCall.Run(context, _ => _session.ReadBoard());
+        var image = board.FlashContent?.Receipt?.Image ?? "";
+        return new DotDict(
+        [
+            new("name", board.Name["boards/".Length..]),
+            new("bench", board.Bench == BenchKind.Virtual ? "virtual" : "real"),
+            new("chip", board.ExpectedChip),
+            new("probe", board.Probe?.Serial ?? ""),
+            new("image", image.StartsWith("images/", StringComparison.Ordinal) ? image["images/".Length..] : image),
+            new("labels", new DotDict(board.Labels
+                .OrderBy(label => label.Key, StringComparer.Ordinal)
+                .Select(label => new KeyValuePair<object?, object?>(label.Key, label.Value)))),
+        ]);
+    }
+
+    private object? Reset(IKeywordContext context, KeywordArguments arguments)
+    {
+        var mode = HardwareArguments.Show(arguments["mode"]).ToUpperInvariant() switch
+        {
+            "RUN" => ResetMode.Run,
+            "HALT" => ResetMode.Halt,
+            var other => throw new KeywordFailedException($"mode: '{other}' is neither run nor halt."),
+        };
+        FarmCall.Run(context, token => _session.Client.Debug.Reset(
+            new ResetRequest { Board = _session.BoardName, Lease = _session.Lease, Mode = mode }, cancellationToken: token));
+        return null;
+    }
+
+    private object? ReadMemory(IKeywordContext context, KeywordArguments arguments)
+    {
+        var address = (uint)HardwareArguments.Number(arguments, "address", 0, uint.MaxValue, hexRange: true);
+        var length = (uint)HardwareArguments.Number(arguments, "length", 1, LongestRead);
+        var answer = FarmCall.Run(context, token => _session.Client.Debug.ReadMemory(
+            new ReadMemoryRequest { Board = _session.BoardName, Lease = _session.Lease, Address = address, Length = length }, cancellationToken: token));
+        return HardwareArguments.Hex(answer.Data.Span);
+    }
+}

@@ -1,0 +1,76 @@
+using FarmAgent.Api;
+using FarmAgent.Api.Connections;
+using FarmAgent.Api.V1;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Running;
+
+namespace FarmAgent.Keywords.Sessions;
+
+/// <summary>
+/// What all hardware keywords of one run share: the agent, the board, the lease, and the bench's clock. It connects at the first keyword that
+/// needs it, so that suites without hardware run anywhere.
+/// </summary>
+public sealed class FarmSession : IDisposable
+{
+    private readonly Lazy<FarmClient> _client;
+    private readonly string? _boardName;
+    private readonly string? _lease;
+    private readonly Lazy<BenchRobotClock> _clock;
+    private Board? _board;
+
+    private FarmSession(Func<FarmClient> connect, string? board, string? lease)
+    {
+        _client = new Lazy<FarmClient>(connect);
+        _boardName = board;
+        _lease = lease;
+        _clock = new Lazy<BenchRobotClock>(() => new BenchRobotClock(this, new SystemRobotClock(TimeProvider.System)));
+    }
+
+    /// <summary>Time of the run: waiting advances a virtual bench in lockstep and is real everywhere else.</summary>
+    public IRobotClock Clock => _clock.Value;
+
+    /// <summary>The agent's services.</summary>
+    internal FarmClient Client => _client.Value;
+
+    /// <summary>True when the run has a board to work with.</summary>
+    internal bool HasBoard => !string.IsNullOrEmpty(_boardName) && !string.IsNullOrEmpty(_lease);
+
+    /// <summary>The board's resource name.</summary>
+    /// <exception cref="KeywordFailedException">The run has no board.</exception>
+    internal string BoardName => HasBoard ? _boardName! : throw NoBoard();
+
+    /// <summary>The lease under which the keywords act.</summary>
+    /// <exception cref="KeywordFailedException">The run has no lease.</exception>
+    internal string Lease => HasBoard ? _lease! : throw NoBoard();
+
+    /// <summary>Reads FARM_AGENT, FARM_TOKEN_FILE, FARM_BOARD and FARM_LEASE; nothing is opened yet.</summary>
+    public static FarmSession FromEnvironment()
+    {
+        var board = Environment.GetEnvironmentVariable("FARM_BOARD");
+        if (!string.IsNullOrEmpty(board) && !board.StartsWith("boards/", StringComparison.Ordinal))
+        {
+            board = "boards/" + board;
+        }
+
+        return new FarmSession(
+            () => new FarmClient(FarmClientOptions.FromEnvironment()), board, Environment.GetEnvironmentVariable("FARM_LEASE"));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+    }
+
+    /// <summary>The board as it is described; what can change is read anew by <see cref="ReadBoard"/>.</summary>
+    internal Board Board => _board ??= ReadBoard();
+
+    /// <summary>The board as it is now.</summary>
+    internal Board ReadBoard() => Client.Inventory.GetBoard(new GetBoardRequest { Name = BoardName }).Board;
+
+    private static KeywordFailedException NoBoard() => new(
+        "This run has no board. Start it by 'farmctl run SUITE', or take a lease and set FARM_AGENT, FARM_BOARD and FARM_LEASE.");
+}
