@@ -1,3 +1,4 @@
+using FarmAgent.Boards.Executors;
 using FarmAgent.Flashing;
 
 namespace FarmAgent.Boards.FlashRecords;
@@ -11,6 +12,7 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FlashContent> _contents = new(StringComparer.Ordinal);
+    private readonly BackgroundWork _work = new();
 
     /// <summary>Reads what was kept. An operation that was at work when the agent ended has left its ranges undefined.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -132,17 +134,19 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
     public Task ProbeRemovedAsync(string board, CancellationToken cancellationToken) =>
         InvalidateAsync(board, "the probe was unplugged since the last flash", cancellationToken);
 
-    /// <summary>A chip was seen behind a probe; one that is not the proven one ends the proof.</summary>
+    /// <summary>
+    /// A chip was seen behind a probe; one that is not the proven one ends the proof at once. It is written down in the background, because
+    /// this is called on a device's thread.
+    /// </summary>
     /// <param name="board">Name of the board.</param>
     /// <param name="probeSerial">Serial of the probe.</param>
     /// <param name="deviceIdCode">DBGMCU_IDCODE; 0 when it could not be read.</param>
     /// <param name="uniqueId">Unique id as hex; null when it was not read.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    public Task ChipSeenAsync(string board, string probeSerial, uint deviceIdCode, string? uniqueId, CancellationToken cancellationToken)
+    public void ChipSeen(string board, string probeSerial, uint deviceIdCode, string? uniqueId)
     {
         if (Get(board).Proof is not { } proof)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var difference =
@@ -151,10 +155,16 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
             : uniqueId is not null && proof.ChipUniqueId is not null && !string.Equals(uniqueId, proof.ChipUniqueId, StringComparison.OrdinalIgnoreCase)
                 ? $"chip {uniqueId} instead of {proof.ChipUniqueId}"
                 : null;
-        return difference is null
-            ? Task.CompletedTask
-            : InvalidateAsync(board, $"another chip than the flashed one was found: {difference}", cancellationToken);
+        if (difference is not null)
+        {
+            _work.Start(() => InvalidateAsync(board, $"another chip than the flashed one was found: {difference}", CancellationToken.None));
+        }
     }
+
+    /// <summary>Waits until everything is written down.</summary>
+    /// <param name="limit">Limit of the wait.</param>
+    /// <param name="time">Clock of the limit.</param>
+    public Task FlushAsync(TimeSpan limit, TimeProvider time) => _work.DrainAsync(limit, time);
 
     private static FlashContent Interrupted(FlashIntent intent, IReadOnlyList<AddressRange> undefined, string why) => new()
     {

@@ -40,7 +40,7 @@ public sealed record BoardDescription
     public SafeStateDescription SafeState { get; init; } = new();
 
     /// <summary>How it is flashed.</summary>
-    public FlashOptions Flash { get; init; } = new();
+    public BoardFlashOptions Flash { get; init; } = new();
 
     /// <summary>Address of the GPIO expander on the first adapter that declares one; null when none does.</summary>
     public I2cAddress? ExpanderAddress => I2cAdapters.Select(a => a.ExpanderAddress).FirstOrDefault(a => a is not null);

@@ -36,7 +36,7 @@ internal static class BoardSectionReader
             GpioLines = [.. section.Sections("gpio").Select(Line)],
             SerialPorts = [.. section.Sections("serial").Select(Port)],
             SafeState = section.Section("safe_state") is { } safe ? SafeState(safe) : new SafeStateDescription(),
-            Flash = section.Section("flash") is { } flash ? Flash(flash) : new FlashOptions(),
+            Flash = section.Section("flash") is { } flash ? Flash(flash) : new BoardFlashOptions(),
         };
         section.RefuseUnknownKeys();
         RefuseTwins(section, "i2c", board.I2cAdapters.Select(a => a.Name));
@@ -157,9 +157,9 @@ internal static class BoardSectionReader
         return state;
     }
 
-    private static FlashOptions Flash(YamlSection section)
+    private static BoardFlashOptions Flash(YamlSection section)
     {
-        var options = new FlashOptions
+        var options = new BoardFlashOptions
         {
             SwdKilohertz = section.Number("swd_khz", 5, 24_000) ?? 4_000,
             ConnectUnderReset = section.Flag("connect_under_reset") ?? false,

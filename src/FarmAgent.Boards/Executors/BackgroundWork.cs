@@ -1,4 +1,4 @@
-namespace FarmAgent.Boards.Leases;
+namespace FarmAgent.Boards.Executors;
 
 /// <summary>Owns work that nobody awaits, so that a stop can wait for it.</summary>
 internal sealed class BackgroundWork

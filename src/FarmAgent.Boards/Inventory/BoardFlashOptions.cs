@@ -1,7 +1,7 @@
 namespace FarmAgent.Boards.Inventory;
 
 /// <summary>How a board's chip is flashed.</summary>
-public sealed record FlashOptions
+public sealed record BoardFlashOptions
 {
     /// <summary>Highest SWD clock in kHz; long wires want less.</summary>
     public int SwdKilohertz { get; init; } = 4_000;

@@ -1,0 +1,137 @@
+using FarmAgent.Boards.Executors;
+using FarmAgent.Boards.FlashRecords;
+using FarmAgent.Boards.Sessions;
+using FarmAgent.Hardware;
+using FarmAgent.Hardware.I2c;
+using FarmAgent.Probes;
+using FarmAgent.Probes.Cortex;
+using FarmAgent.Probes.Sessions;
+
+namespace FarmAgent.Boards.Diagnosing;
+
+/// <summary>
+/// Looks at everything that can tell whose fault a failed exchange is. It never resets the device under test and leaves its core as it was
+/// found; every look is bounded, and one that fails is evidence itself.
+/// </summary>
+/// <param name="contents">What is known of flashes.</param>
+/// <param name="time">Wall time.</param>
+public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider time)
+{
+    /// <summary>Program counter sample (DWT_PCSR, ARMv7-M ARM section C1.8.4): all ones when the core is halted or sleeps in WFI.</summary>
+    private const uint ProgramCounterSample = 0xE000_101C;
+
+    /// <summary>Gathers evidence and decides.</summary>
+    /// <param name="session">The board.</param>
+    /// <param name="token">The right to touch it.</param>
+    /// <param name="bus">The adapter.</param>
+    /// <param name="address">Address that was asked.</param>
+    /// <param name="transfer">How the exchange ended.</param>
+    /// <param name="cancellationToken">Ends the gathering.</param>
+    /// <exception cref="BoardException">The lease has ended (<c>LEASE_LOST</c>).</exception>
+    public async Task<Diagnosis> DiagnoseAsync(
+        BoardSession session, LeaseToken token, BoardI2cBus bus, I2cAddress address, I2cTransferResult transfer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(bus);
+        var (lines, adapterProblem) = await LookAtBusAsync(session, token, bus, cancellationToken);
+        var probe = session.Probe is { } described ? await LookThroughProbeAsync(session, token, described, cancellationToken) : null;
+        token.Check();
+        return FailureDiagnosis.Decide(new FailureEvidence
+        {
+            Board = session.Name,
+            Adapter = bus.Description.Name,
+            Address = address,
+            Transfer = transfer,
+            Lines = lines,
+            AdapterProblem = adapterProblem,
+            Probe = probe,
+            Content = contents.Get(session.Name),
+            MinimumVolts = session.Description.Flash.MinimumVolts,
+            Now = time.GetUtcNow(),
+        });
+    }
+
+    private static async Task<(I2cLineLevels, string?)> LookAtBusAsync(
+        BoardSession session, LeaseToken token, BoardI2cBus bus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await bus.RunAsync(token, "look at the bus lines", (b, _) => b.ReadLines(), session.Options.EvidenceLimit, cancellationToken), null);
+        }
+        catch (HardwareException e)
+        {
+            return (default, e.Message);
+        }
+        catch (BoardException e) when (e.Reason != "LEASE_LOST")
+        {
+            return (default, e.Message);
+        }
+    }
+
+    private static async Task<ProbeEvidence> LookThroughProbeAsync(
+        BoardSession session, LeaseToken token, BoardProbe probe, CancellationToken cancellationToken)
+    {
+        var presence = probe.Refresh();
+        if (presence.Info is null)
+        {
+            return new ProbeEvidence { ProblemReason = "PROBE_NOT_FOUND", Problem = presence.Absence };
+        }
+
+        var name = presence.Info.ToString();
+        try
+        {
+            return await probe.RunOnProbeAsync(
+                token, "look at the core", (opened, stop) => Look(session, probe, opened, name, stop), session.Options.EvidenceLimit, cancellationToken);
+        }
+        catch (ProbeException e)
+        {
+            return new ProbeEvidence { Name = name, ProblemReason = e.Reason, Problem = e.Message };
+        }
+        catch (HardwareException e)
+        {
+            return new ProbeEvidence { Name = name, ProblemReason = e.Reason, Problem = e.Message };
+        }
+        catch (BoardException e) when (e.Reason is "DEVICE_BUSY" or "DEVICE_QUEUE_FULL" or "DEVICE_TIMEOUT")
+        {
+            return new ProbeEvidence { Name = name, IsBusy = true };
+        }
+        catch (BoardException e) when (e.Reason is "DEVICE_HUNG")
+        {
+            return new ProbeEvidence { Name = name, ProblemReason = e.Reason, Problem = e.Message };
+        }
+    }
+
+    private static ProbeEvidence Look(BoardSession session, BoardProbe probe, IDebugProbe opened, string name, CancellationToken stop)
+    {
+        double? volts = null;
+        try
+        {
+            volts = opened.ReadTargetVolts();
+            using var debug = session.Attach(opened, probe.LookOnly, stop);
+            var state = debug.Core.ReadState();
+            var counter = state.IsHalted ? debug.Core.ReadRegister(CoreRegister.Pc) : SampleCounter(debug);
+            return new ProbeEvidence { Name = name, Volts = volts, Core = new CoreEvidence(state, debug.Core.ReadFaults(), counter) };
+        }
+        catch (TargetException e)
+        {
+            return new ProbeEvidence { Name = name, Volts = volts, TargetProblem = e.Message };
+        }
+    }
+
+    private static uint? SampleCounter(DebugSession debug)
+    {
+        try
+        {
+            // The sampling unit is only there with trace enabled; the end of the session turns it off again.
+            debug.Core.CatchHardFaults(enabled: false);
+            var sample = debug.Memory.ReadWord(ProgramCounterSample);
+            return sample is 0 or uint.MaxValue ? null : sample;
+        }
+        catch (MemoryFaultException)
+        {
+            // Not every core has the unit.
+            return null;
+        }
+    }
+}
