@@ -21,8 +21,8 @@ internal static partial class SourceRules
     public static IEnumerable<string> NotAscii(SourceTree tree) =>
         from path in tree.Files("src", ".cs").Concat(tree.Files("tests", ".cs"))
         let code = CSharpText.CodeOnly(tree.Text(path).TrimStart('\uFEFF'))
-        let position = code.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F')
-        where position >= 0
+        let position = code.TakeWhile(character => char.IsAscii(character) || !char.IsLetterOrDigit(character)).Count()
+        where position < code.Length
         select $"{path}:{1 + code.AsSpan(0, position).Count('\n')}: '{code[position]}' outside of comments and literals.";
 
     /// <summary>A template that takes an object apart needs reflection, which the native build does not have.</summary>

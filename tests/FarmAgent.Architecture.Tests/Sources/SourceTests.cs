@@ -52,6 +52,7 @@ public sealed class SourceTests : IDisposable
     [InlineData("var a = @\"\"\"\u00FC\";")]
     [InlineData("var a = \"\"\"\n\"\u00FC\n\"\"\";")]
     [InlineData("var a = '\u00FC';")]
+    [InlineData("var a = $\"{(b ? \"x\" : \" \u00B7 y\")}\";")]
     public void Names_OtherLettersInCommentsAndLiterals_AreAllowed(string code) =>
         Assert.Empty(SourceRules.NotAscii(_scratch.With(Room, code).Tree));
 
