@@ -1,0 +1,31 @@
+namespace FarmAgent.Simulation.StLink;
+
+/// <summary>What the adapter is doing; the numbers are those of the reply to <c>F5</c>.</summary>
+internal enum StLinkMode : byte
+{
+    Dfu = 0,
+    Idle = 1,
+    Debug = 2,
+    Swim = 3,
+}
+
+/// <summary>Status codes of replies.</summary>
+internal enum LinkStatus : byte
+{
+    Okay = 0x80,
+    False = 0x81,
+    UnknownJtagChain = 0x04,
+    NoDevice = 0x05,
+    CommandError = 0x08,
+    GetIdCodeError = 0x09,
+    AlignmentError = 0x0A,
+    AccessPortWait = 0x10,
+    AccessPortFault = 0x11,
+    DebugPortWait = 0x14,
+    DebugPortFault = 0x15,
+    DebugPortError = 0x16,
+    BadAccessPort = 0x1D,
+    TraceNotAvailable = 0x20,
+    FrequencyNotSupported = 0x41,
+    UnknownCommand = 0x42,
+}
