@@ -58,6 +58,16 @@ internal sealed class CpuRig
         return this;
     }
 
+    /// <summary>Steps until the next instruction is at an address.</summary>
+    public void StepUntil(uint address)
+    {
+        for (var steps = 0; Pc != address; steps++)
+        {
+            Assert.True(steps < 100, $"0x{address:X8} is not reached, the core is at 0x{Pc:X8}");
+            Step();
+        }
+    }
+
     public void Step() => StepWith(0xA05F_0005);
 
     public void StepWith(uint dhcsr)
