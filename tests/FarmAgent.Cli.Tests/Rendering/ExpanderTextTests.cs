@@ -28,10 +28,10 @@ public sealed class ExpanderTextTests
         ]);
         Assert.Equal(
             """
-            GPIO  PIN   CONFIG               VALUE
-            0     PA0   output, starts low   1
-            1     PC13  input, inverted      0
-            2     -     input                0
+            GPIO  PIN   CONFIG              VALUE
+            0     PA0   output, starts low  1
+            1     PC13  input, inverted     0
+            2     -     input               0
 
             """,
             writer.ToString());
