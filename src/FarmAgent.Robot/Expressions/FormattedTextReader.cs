@@ -159,9 +159,9 @@ internal sealed class FormattedTextReader
             switch (c)
             {
                 case '\\':
-                    throw Error("expression part cannot include a backslash");
+                    throw PySyntaxError.At(_line, "f-string expression part cannot include a backslash");
                 case '#':
-                    throw Error("expression part cannot include '#'");
+                    throw PySyntaxError.At(_line, "f-string expression part cannot include '#'");
                 case '\'' or '"':
                     SkipText(c);
                     break;

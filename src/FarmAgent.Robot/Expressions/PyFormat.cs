@@ -30,8 +30,6 @@ internal static class PyFormat
         {
             case string text:
                 return FormatText(text, FormatSpecification.Parse(specification, value));
-            case bool flag when !HasNumberType(specification):
-                return FormatText(flag ? "True" : "False", FormatSpecification.Parse(specification, value));
             case bool or long or BigInteger:
                 _ = PyNumbers.TryGetInteger(value, out var integer);
                 return FormatInteger(integer, FormatSpecification.Parse(specification, value));
@@ -63,9 +61,6 @@ internal static class PyFormat
             _ => DecimalDigits.General(value, precision, type == 'G', isAlternate),
         };
     }
-
-    private static bool HasNumberType(string specification) => specification[^1] is 'd' or 'b' or 'o' or 'x' or 'X' or 'n' or 'c'
-        or 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%';
 
     private static string FormatText(string text, FormatSpecification spec)
     {
