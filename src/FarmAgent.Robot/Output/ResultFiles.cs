@@ -1,0 +1,58 @@
+using System.Text;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Settings;
+
+namespace FarmAgent.Robot.Output;
+
+/// <summary>The writers that the options ask for, in the order in which their files are announced.</summary>
+internal static class ResultFiles
+{
+    /// <summary>Opens the files that are written during the run and prepares the others.</summary>
+    /// <param name="settings">Options with absolute paths.</param>
+    /// <param name="generator">Who writes, for the head of <c>output.xml</c>.</param>
+    /// <param name="now">Local time.</param>
+    /// <param name="matchers">Makes matchers from tag patterns.</param>
+    public static List<IRobotListener> CreateWriters(RunSettings settings, string generator, DateTimeOffset now, TagMatcherFactory matchers)
+    {
+        var writers = new List<IRobotListener>();
+        StatisticsBuilder Statistics() => new(settings, matchers);
+        if (settings.DebugFile is { } debug)
+        {
+            writers.Add(new DebugFileWriter(Open(debug), debug));
+        }
+
+        if (settings.Output is { } output)
+        {
+            writers.Add(new OutputXmlWriter(Open(output), output, generator, now, Statistics()));
+        }
+
+        if (settings.XUnit is { } xunit)
+        {
+            writers.Add(new XunitWriter(() => Open(xunit), xunit));
+        }
+
+        if (settings.Log is { } log)
+        {
+            writers.Add(new LogHtmlWriter(() => Open(log), log, settings.LogTitle, Statistics()));
+        }
+
+        if (settings.Report is { } report)
+        {
+            var logName = settings.Log is { } path ? Path.GetRelativePath(Path.GetDirectoryName(report) ?? "/", path) : null;
+            writers.Add(new ReportHtmlWriter(() => Open(report), report, settings.ReportTitle, logName, Statistics()));
+        }
+
+        return writers;
+    }
+
+    /// <summary>Creates a text file (UTF-8, no mark, line feeds) and the folders above it.</summary>
+    public static TextWriter Open(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        return new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace FarmAgent.Robot.Output;
+
+/// <summary>Times as the result files have them.</summary>
+internal static class ResultTimes
+{
+    /// <summary>Local time, <c>2024-01-31T12:00:00.123456</c>; empty when it was never set.</summary>
+    public static string Iso(DateTimeOffset time) =>
+        time == default ? string.Empty : time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    /// <summary>As <see cref="Iso"/> with a space between date and time.</summary>
+    public static string Spaced(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    public static string Seconds(TimeSpan elapsed, int digits) =>
+        elapsed.TotalSeconds.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>Hours, minutes, seconds, milliseconds: <c>00:01:02.345</c>.</summary>
+    public static string Clock(TimeSpan elapsed) => ((int)elapsed.TotalHours).ToString("00", CultureInfo.InvariantCulture)
+        + elapsed.ToString(@"\:mm\:ss\.fff", CultureInfo.InvariantCulture);
+}
