@@ -44,6 +44,9 @@ internal abstract class GatedPeripheral(string name, NoticeBoard notices, Narrow
         return BusResponse.Okay;
     }
 
+    /// <summary>A register's stored value, without the side effects of a read.</summary>
+    public uint Peek(uint offset) => Map.Registers.First(r => r.Offset == offset).Value;
+
     /// <inheritdoc/>
     public virtual void Reset(bool powerOn) => Map.Reset(powerOn);
 }

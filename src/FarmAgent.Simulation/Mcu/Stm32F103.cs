@@ -79,6 +79,9 @@ internal sealed partial class Stm32F103
 
     public CrcUnit Crc { get; }
 
+    /// <summary>SYSCLK, HCLK and PCLK1 in Hz.</summary>
+    public (int Sysclk, int Hclk, int Pclk1) Frequencies => (_clocks.Sysclk, _clocks.Hclk, _clocks.Pclk1);
+
     public bool IsPowered => _isPowered;
 
     /// <summary>Level of NRST at the chip.</summary>
