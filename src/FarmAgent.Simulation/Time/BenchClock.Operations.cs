@@ -6,6 +6,8 @@ namespace FarmAgent.Simulation.Time;
 /// </summary>
 internal sealed partial class BenchClock
 {
+    private const long Grain = BenchTime.Millisecond;
+
     private long _due;
 
     /// <inheritdoc/>
@@ -22,7 +24,7 @@ internal sealed partial class BenchClock
     public void BeginOperation()
     {
         Gate.Enter();
-        _due = Now;
+        _due = _mode == BenchClockMode.Lockstep ? Now : Math.Max(_due, Now);
         if (_mode == BenchClockMode.Realtime)
         {
             RunTo(Math.Min(WallTarget(), BenchTime.After(Now, Slice)));
@@ -41,5 +43,12 @@ internal sealed partial class BenchClock
     /// <summary>Waits, without the lock, until the bench has reached the end of an operation.</summary>
     /// <param name="due">Time that <see cref="EndOperation"/> gave.</param>
     /// <param name="isAborted">Ends the wait early, for example because the device was unplugged.</param>
-    public void Settle(long due, Func<bool> isAborted) => WaitFor(isAborted, due, CancellationToken.None);
+    public void Settle(long due, Func<bool> isAborted)
+    {
+        // A wait in wall time is coarse: what is owed below its grain is carried over to the next operation.
+        if (_mode == BenchClockMode.Lockstep || due - Now > Grain)
+        {
+            WaitFor(isAborted, due, CancellationToken.None);
+        }
+    }
 }
