@@ -25,8 +25,6 @@ public sealed partial class VirtualBench
 
     internal Stm32F103 Chip { get; private set; } = null!;
 
-    internal VirtualUsbPort UsbPort { get; }
-
     private void Compose()
     {
         foreach (var net in Description.Nets)
@@ -53,7 +51,6 @@ public sealed partial class VirtualBench
         ComposeProbe();
         ConnectHold();
         Chip.SetPower(on: true);
-        UsbPort.Plug();
     }
 
     private void ComposeNet(BenchNet net)

@@ -25,7 +25,11 @@ public sealed partial class VirtualBench
         Clock.Thaw();
     }
 
-    internal void SetPower(bool on) => Chip.SetPower(on);
+    internal void SetPower(bool on)
+    {
+        Chip.SetPower(on);
+        _dap.PowerOnReset();
+    }
 
     private void ConnectHold()
     {

@@ -1,5 +1,4 @@
 using FarmAgent.Hardware;
-using FarmAgent.Hardware.Usb;
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.Time;
@@ -27,7 +26,6 @@ public sealed partial class VirtualBench : IDisposable
         NoticeBoard = new NoticeBoard(Clock);
         Harness = new WireHarness(NoticeBoard);
         Faults = new FaultPlan(this);
-        UsbPort = new VirtualUsbPort(ProbeInfo(description.Probe), Clock);
         Compose();
         foreach (var fault in description.Faults)
         {
@@ -132,7 +130,6 @@ public sealed partial class VirtualBench : IDisposable
     public void Dispose()
     {
         Clock.Dispose();
-        UsbPort.Dispose();
         foreach (var (_, uart) in Uarts)
         {
             uart.HangUp();
@@ -151,15 +148,6 @@ public sealed partial class VirtualBench : IDisposable
             wire.SetConnected(end, connected);
         }
     }
-
-    private static UsbDeviceInfo ProbeInfo(BenchProbe probe) => new()
-    {
-        VendorId = 0x0483,
-        ProductId = 0x3748,
-        PortPath = probe.PortPath,
-        RawSerial = probe.Serial,
-        Product = "STM32 STLink",
-    };
 
     private static NetState Snapshot(Wire wire) => new(wire.Name, wire.Level,
         [.. wire.Endpoints.Select(e => new NetEndpointState(e.Name, e.IsConnected, e.Drive, e.Pull, e.Level))]);

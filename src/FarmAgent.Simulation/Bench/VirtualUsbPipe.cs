@@ -1,4 +1,5 @@
 using FarmAgent.Hardware.Usb;
+using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Bench;
 
@@ -6,7 +7,7 @@ namespace FarmAgent.Simulation.Bench;
 /// A claimed simulated probe. Around each transfer it takes the bench's lock, and what the transfer costs beyond the lock (a frozen bench, wall
 /// time in realtime) it waits off without it. Unplugging ends such a wait at once.
 /// </summary>
-internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) : IUsbBulkPipe
+internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IUsbBulkPipe
 {
     private volatile bool _gone;
     private bool _closed;
@@ -26,7 +27,7 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
         }
         finally
         {
-            due = port.Clock.EndOperation();
+            due = clock.EndOperation();
         }
 
         End(due);
@@ -45,7 +46,7 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
         }
         finally
         {
-            due = port.Clock.EndOperation();
+            due = clock.EndOperation();
         }
 
         End(due);
@@ -63,7 +64,7 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
         }
         finally
         {
-            port.Clock.EndOperation();
+            clock.EndOperation();
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
         }
         finally
         {
-            port.Clock.EndOperation();
+            clock.EndOperation();
         }
     }
 
@@ -88,9 +89,9 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
         if (!_closed)
         {
             _closed = true;
-            lock (port.Clock.Gate)
+            lock (clock.Gate)
             {
-                port.Release(this);
+                device.Dispose();
             }
         }
     }
@@ -98,18 +99,18 @@ internal sealed class VirtualUsbPipe(VirtualUsbPort port, IUsbBulkPipe device) :
     /// <summary>The probe was pulled out.</summary>
     public void Disconnect() => _gone = true;
 
-    private bool IsGone() => _gone || !port.Clock.IsOpen;
+    private bool IsGone() => _gone || !clock.IsOpen;
 
     private void Begin()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        port.Clock.AwaitThaw(IsGone);
-        port.Clock.BeginOperation();
+        clock.AwaitThaw(IsGone);
+        clock.BeginOperation();
     }
 
     private void End(long due)
     {
-        port.Clock.Settle(due, IsGone);
+        clock.Settle(due, IsGone);
         ThrowIfGone();
     }
 

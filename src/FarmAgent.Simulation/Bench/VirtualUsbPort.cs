@@ -1,27 +1,21 @@
 using FarmAgent.Hardware.Usb;
+using FarmAgent.Simulation.StLink;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>The USB socket of the bench with the simulated probe in it, or not.</summary>
-internal sealed class VirtualUsbPort(UsbDeviceInfo device, BenchClock clock) : IUsbEnumerator, IDisposable
+internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock) : IUsbEnumerator
 {
-    private IUsbBulkPipe? _device;
-    private VirtualUsbPipe? _claimedBy;
-
-    public BenchClock Clock => clock;
-
-    public bool IsPlugged => _device is not null;
-
-    /// <summary>Makes the probe that is plugged in, as it is after power-up; null where the bench has none.</summary>
-    public Func<IUsbBulkPipe>? PowerUpDevice { get; set; }
+    // The pipe belongs to whoever opened it; the port only has to tell it that the probe is gone.
+    private Action? _disconnectPipe;
 
     /// <summary>Puts the probe in; it starts afresh.</summary>
     public void Plug()
     {
         lock (clock.Gate)
         {
-            _device ??= PowerUpDevice?.Invoke();
+            probe.Connected = true;
         }
     }
 
@@ -30,10 +24,9 @@ internal sealed class VirtualUsbPort(UsbDeviceInfo device, BenchClock clock) : I
     {
         lock (clock.Gate)
         {
-            _claimedBy?.Disconnect();
-            _claimedBy = null;
-            _device?.Dispose();
-            _device = null;
+            _disconnectPipe?.Invoke();
+            _disconnectPipe = null;
+            probe.Connected = false;
         }
     }
 
@@ -42,7 +35,7 @@ internal sealed class VirtualUsbPort(UsbDeviceInfo device, BenchClock clock) : I
     {
         lock (clock.Gate)
         {
-            return IsPlugged && clock.IsOpen ? [device] : [];
+            return probe.Connected && clock.IsOpen ? [probe.Info] : [];
         }
     }
 
@@ -52,36 +45,14 @@ internal sealed class VirtualUsbPort(UsbDeviceInfo device, BenchClock clock) : I
         ArgumentNullException.ThrowIfNull(device);
         lock (clock.Gate)
         {
-            if (_device is not { } plugged || !clock.IsOpen || device.PortPath != plugged.Device.PortPath)
+            if (!clock.IsOpen || device.PortPath != probe.Info.PortPath)
             {
-                throw new UsbException(UsbError.Disconnected, $"No USB device on port {device.PortPath}. Plug the probe in and list again.");
+                throw new UsbException(UsbError.Disconnected, $"There is no USB device on port {device.PortPath}. Plug the probe in and list again.");
             }
 
-            if (interfaceNumber != 0)
-            {
-                throw new UsbException(UsbError.Io,
-                    $"Interface {interfaceNumber} cannot be claimed on USB {device.PortPath}: an ST-LINK/V2 has interface 0 only. Claim that one.");
-            }
-
-            if (_claimedBy is not null)
-            {
-                throw new UsbException(UsbError.Busy, $"The ST-LINK on USB {device.PortPath} is in use: interface 0 is claimed. Close the other user first.");
-            }
-
-            _claimedBy = new VirtualUsbPipe(this, plugged);
-            return _claimedBy;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => Unplug();
-
-    /// <summary>Gives the claim of a pipe back.</summary>
-    public void Release(VirtualUsbPipe pipe)
-    {
-        if (_claimedBy == pipe)
-        {
-            _claimedBy = null;
+            var pipe = new VirtualUsbPipe(clock, probe.Open(interfaceNumber));
+            _disconnectPipe = pipe.Disconnect;
+            return pipe;
         }
     }
 }

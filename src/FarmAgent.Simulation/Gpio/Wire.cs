@@ -8,6 +8,9 @@ namespace FarmAgent.Simulation.Gpio;
 /// </summary>
 internal sealed class Wire(string name, NoticeBoard notices)
 {
+    /// <summary>More changes than this within one moment are an oscillation.</summary>
+    private const int MostRounds = 32;
+
     private readonly List<WireEndpoint> _endpoints = [];
     private bool _resolving;
     private bool _again;
@@ -47,12 +50,18 @@ internal sealed class Wire(string name, NoticeBoard notices)
         _resolving = true;
         try
         {
+            var rounds = 0;
             do
             {
                 _again = false;
                 ResolveOnce();
             }
-            while (_again);
+            while (_again && ++rounds < MostRounds);
+
+            if (_again)
+            {
+                notices.Add($"wire {Name}", $"oscillates: what it drives drives it back; it is left {(Level ? "high" : "low")}");
+            }
         }
         finally
         {

@@ -96,13 +96,12 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
-    public void LevelChanged_HandlerThatDrivesBack_EndsInAStableLevel()
+    public void LevelChanged_HandlerThatDrivesBackForEver_IsNoticedAsAnOscillation()
     {
         var echo = _wire.Add("echo");
-        var driver = _wire.Add("driver");
         echo.LevelChanged = high => echo.Drive = high ? PinDrive.Low : PinDrive.None;
-        driver.Drive = PinDrive.High;
-        Assert.False(_wire.Level);
+        _wire.Add("pull").Pull = PinDrive.PullUp;
+        Assert.Contains(_notices.List(), n => n.Text.StartsWith("oscillates", StringComparison.Ordinal));
     }
 
     public void Dispose() => _clock.Dispose();
