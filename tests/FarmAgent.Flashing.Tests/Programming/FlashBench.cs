@@ -8,6 +8,7 @@ using FarmAgent.Probes.Sessions;
 using FarmAgent.Simulation.Bench;
 using FarmAgent.Simulation.Time;
 using FarmAgent.TestKit;
+using FarmAgent.TestKit.Probes;
 
 namespace FarmAgent.Flashing.Tests.Programming;
 
@@ -45,7 +46,15 @@ internal sealed class FlashBench : IDisposable
         return FirmwareImage.Load(bytes, "noise.bin", new ImageOptions { BaseAddress = address });
     }
 
-    public DebugSession Open() => DebugSession.Open(Backend.Usb, ProbeSelector.Any, new DebugSessionOptions(), Backend.Waiter, CancellationToken.None);
+    /// <summary>Called with each range before it is written to the target; may change the bytes or throw.</summary>
+    public Action<uint, byte[]>? OnWrite { get; set; }
+
+    public DebugSession Open()
+    {
+        var probe = ProbeCatalog.Open(Backend.Usb, ProbeSelector.Any, Backend.Waiter);
+        probe = OnWrite is null ? probe : new TamperedProbe(probe) { OnWrite = OnWrite };
+        return DebugSession.Open(probe, new DebugSessionOptions(), Backend.Waiter, CancellationToken.None);
+    }
 
     public FlashProgrammer NewProgrammer(DebugSession session, string? part = "STM32F103C8T6") =>
         new(session, TargetRegistry.BuiltIn.Identify(session, part), Backend.Waiter);
