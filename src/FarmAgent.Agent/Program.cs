@@ -1,1 +1,1 @@
-return 0;
+return await FarmAgent.Agent.Hosting.AgentProgram.RunAsync(args);

@@ -23,7 +23,7 @@ internal static class InventoryRules
         boards.SelectMany(b => Claims(b.Board).Select(claim => (Board: b, Claim: claim)))
             .GroupBy(c => (c.Claim.Bench, c.Claim.Device))
             .SelectMany(g => g.Skip(1)
-                .Where(c => !g.First().Claim.MayShare || !c.Claim.MayShare)
+                .Where(c => c.Board != g.First().Board && (!g.First().Claim.MayShare || !c.Claim.MayShare))
                 .Select(c => c.Board.Problem(
                     $"{c.Claim.Device} already belongs to board '{g.First().Board.Board.Name}'."
                     + (c.Claim.IsAdapter ? " Write 'shared: true' on both when both boards hang on it." : ""))));

@@ -1,0 +1,55 @@
+namespace FarmAgent.Agent.Configuration;
+
+/// <summary>Reads <c>agent.yaml</c>.</summary>
+internal static class AgentSettingsReader
+{
+    /// <summary>Reads the file; one that is not there means the defaults, unless it was asked for by name.</summary>
+    public static AgentSettings Read(string path, bool mustExist, ConfigProblems problems)
+    {
+        if (!File.Exists(path))
+        {
+            if (mustExist)
+            {
+                problems.Add(path, "is not there; create it, or leave --config out");
+            }
+
+            return new AgentSettings();
+        }
+
+        if (ConfigFile.Read(path, problems) is not { } map)
+        {
+            return new AgentSettings();
+        }
+
+        var runner = map.TakeMap("runner");
+        var settings = new AgentSettings
+        {
+            Boards = map.TakeText("boards"),
+            State = map.TakeText("state"),
+            Socket = map.TakeText("socket"),
+            OperatorGroup = map.TakeText("operator_group") ?? new AgentSettings().OperatorGroup,
+            AllowVirtual = map.TakeFlag("allow_virtual", fallback: false),
+            Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
+        };
+        map.RefuseTheRest();
+        return settings;
+    }
+
+    private static RunnerSettings ReadRunner(ConfigMap map)
+    {
+        var defaults = new RunnerSettings();
+        var settings = new RunnerSettings
+        {
+            Command = map.TakeText("command"),
+            TimeLimit = map.TakeDuration("time_limit", defaults.TimeLimit),
+            StopGrace = map.TakeDuration("stop_grace", defaults.StopGrace),
+        };
+        if (settings.Command is { } command && !File.Exists(command))
+        {
+            map.Complain("command", $"is '{command}', which is not there; write the full path of farmctl");
+        }
+
+        map.RefuseTheRest();
+        return settings;
+    }
+}

@@ -1,0 +1,59 @@
+using FarmAgent.Agent.Configuration;
+using FarmAgent.Boards.Inventory;
+
+namespace FarmAgent.Agent.Hosting;
+
+/// <summary>Everything that was configured, checked as a whole: every problem is found at once.</summary>
+/// <param name="Settings">What <c>agent.yaml</c> says.</param>
+/// <param name="Inventory">The boards.</param>
+/// <param name="StatePath">State directory; null for a temporary one.</param>
+/// <param name="SocketPath">Path of the Unix socket; null for one beside a temporary state.</param>
+internal sealed record AgentConfiguration(AgentSettings Settings, BoardInventory Inventory, string? StatePath, string? SocketPath)
+{
+    private const string DefaultBoards = "/etc/farm-agent/boards.d";
+    private const string DefaultState = "/var/lib/farm-agent";
+    private const string DefaultSocket = "/run/farm-agent/agent.sock";
+
+    /// <summary>Reads and checks.</summary>
+    /// <param name="options">What the command line asks for.</param>
+    /// <param name="problems">Every problem, one line each; empty when there is none.</param>
+    public static AgentConfiguration Read(AgentOptions options, out IReadOnlyList<string> problems)
+    {
+        if (options.Virtual && options.Config is null && options.Boards is null)
+        {
+            problems = [];
+            return new AgentConfiguration(new AgentSettings(), new BoardInventory([SeedBoard.Description]), options.State, options.Socket);
+        }
+
+        var found = new ConfigProblems();
+        var settings = AgentSettingsReader.Read(options.Config ?? AgentOptions.DefaultConfig, mustExist: options.Config is not null, found);
+        var read = BoardInventoryReader.ReadFolder(options.Boards ?? settings.Boards ?? DefaultBoards);
+        IReadOnlyList<BoardDescription> boards = options.Virtual ? [SeedBoard.Description, .. read.Boards] : read.Boards;
+        if (!settings.AllowVirtual && !options.Virtual && boards.Any(b => b.Backend == BoardBackend.Virtual) && boards.Any(b => b.Backend == BoardBackend.Linux))
+        {
+            found.Add(
+                options.Config ?? AgentOptions.DefaultConfig,
+                $"board {boards.First(b => b.Backend == BoardBackend.Virtual).Name} is virtual beside real ones, and could be taken for one; write allow_virtual: true to allow it");
+        }
+
+        problems = [.. found.All.Select(p => p.ToString()), .. read.Problems.Select(p => p.ToString())];
+        return new AgentConfiguration(
+            settings,
+            new BoardInventory(boards.Where(b => b.Name.Length > 0).DistinctBy(b => b.Name, StringComparer.Ordinal)),
+            options.State ?? settings.State ?? (options.Virtual ? null : DefaultState),
+            options.Socket ?? settings.Socket ?? (options.Virtual ? null : DefaultSocket));
+    }
+
+    /// <summary>Reads, or fails with all problems.</summary>
+    /// <exception cref="AgentException">There are some (<c>CONFIG_INVALID</c>).</exception>
+    public static AgentConfiguration ReadOrThrow(AgentOptions options)
+    {
+        var configuration = Read(options, out var problems);
+        return problems.Count == 0
+            ? configuration
+            : throw new AgentException(
+                "CONFIG_INVALID",
+                $"The configuration has {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:\n  {string.Join("\n  ", problems)}\n"
+                + "Correct them; farm-agent --check-config reads it again.");
+    }
+}

@@ -1,0 +1,224 @@
+using FarmAgent.Agent.Operations;
+using FarmAgent.Agent.Runs;
+using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Stores;
+using FarmAgent.Boards.Diagnosing;
+using FarmAgent.Boards.FlashRecords;
+using FarmAgent.Boards.Leases;
+using FarmAgent.Boards.Safety;
+using FarmAgent.Boards.Sessions;
+using FarmAgent.Hardware;
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+
+namespace FarmAgent.Agent.Hosting;
+
+/// <summary>Everything behind the services, put together by hand: what owns what, and in which order it starts and ends, is read here.</summary>
+internal sealed class AgentCore : IAsyncDisposable
+{
+    private const long LargestImage = 32L * 1024 * 1024;
+    private const long LargestSuite = 128L * 1024 * 1024;
+    private static readonly TimeSpan ProbeLookPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private readonly StateDatabase _database;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private Task _ready = Task.CompletedTask;
+    private Task _watch = Task.CompletedTask;
+
+    public AgentCore(AgentConfiguration configuration, AgentOptions options, StateFolder state, TimeProvider time, ILoggerFactory logs)
+    {
+        (_time, _log) = (time, logs.CreateLogger("FarmAgent"));
+        var bootClock = new LinuxBootClock();
+        Facts = new AgentFacts(time.GetUtcNow(), bootClock.BootId, state.IsTemporary ? "" : state.Path, configuration.Inventory.Boards.Count);
+        _database = new StateDatabase(state.At("state.db"));
+        Receipts = new FlashRecordStore(_database);
+        RunRecords = new RunStore(_database);
+        Contents = new FlashContentTracker(Receipts);
+        Benches = new Benches(options.RealtimeClock);
+        Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions());
+        Keeper = new SafeStateKeeper(Contents, time);
+        Leases = new LeaseManager(
+            configuration.Inventory, new LeaseStore(_database), new BoardLeaseHooks(Fleet, Keeper, Observe), bootClock, time, new LeaseOptions());
+        Work = new FlashWork(Leases, Fleet, Contents, Changes, time, logs.CreateLogger<FlashWork>());
+        Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
+        Flasher = new Flasher(Work, Operations, Images, Contents, time);
+        Suites = new ContentFolder(state.At("suites"), "suite", LargestSuite);
+        Evidence = new EvidenceCollector(Contents, time);
+        var executor = new RunExecutor(
+            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Tokens, Observations, Contents, Keeper, Facts, time);
+        Directory.CreateDirectory(state.At("runs"));
+        Runs = new RunManager(
+            executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), time, logs.CreateLogger<RunManager>());
+        Callers = new CallerResolver(Tokens, new UserDatabase(), configuration.Settings.OperatorGroup);
+    }
+
+    public AgentFacts Facts { get; }
+
+    /// <summary>Health of the agent (empty name) and of each board (its resource name).</summary>
+    public HealthServiceImpl Health { get; } = new();
+
+    public ChangeSignal Changes { get; } = new();
+
+    public RunTokens Tokens { get; } = new();
+
+    public RunObservations Observations { get; } = new();
+
+    public OperationBook Operations { get; } = new();
+
+    public CallerResolver Callers { get; }
+
+    public Benches Benches { get; }
+
+    public BoardFleet Fleet { get; }
+
+    public FlashContentTracker Contents { get; }
+
+    public SafeStateKeeper Keeper { get; }
+
+    public LeaseManager Leases { get; }
+
+    public FlashRecordStore Receipts { get; }
+
+    public FlashWork Work { get; }
+
+    public ImageShelf Images { get; }
+
+    public Flasher Flasher { get; }
+
+    public ContentFolder Suites { get; }
+
+    public EvidenceCollector Evidence { get; }
+
+    public RunStore RunRecords { get; }
+
+    public RunManager Runs { get; }
+
+    /// <summary>Completes when all boards are in their safe state and can be had.</summary>
+    public Task Ready => _ready;
+
+    /// <summary>Reads what was kept; to be done before calls are served.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await Contents.LoadAsync(cancellationToken);
+        await Runs.RecoverAsync(cancellationToken);
+    }
+
+    /// <summary>Begins to make the boards ready. Calls are served meanwhile; leases are granted board by board.</summary>
+    public void Start()
+    {
+        Fleet.Start();
+        _ready = MakeReadyAsync();
+        _watch = WatchProbesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Facts.IsStopping = true;
+        Changes.Close();
+        await _stop.CancelAsync();
+        await Task.WhenAll(Runs.StopAsync(), Work.StopAsync());
+        await Task.WhenAll(Operations.AtWork.Select(o => o.Ended)).WaitAsync(StopLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Leases.DisposeAsync();
+        await Task.WhenAll(_ready, _watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Contents.FlushAsync(StopLimit, _time);
+        Fleet.Dispose();
+        Benches.Dispose();
+        Work.Dispose();
+        _database.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task MakeReadyAsync()
+    {
+        try
+        {
+            await Task.Run(() => Leases.StartAsync(_stop.Token), _stop.Token);
+            foreach (var session in Fleet.Sessions)
+            {
+                foreach (var problem in session.Problems)
+                {
+                    AgentLog.BoardTrouble(_log, session.Name, problem);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent stops before it was ready.
+        }
+        catch (FarmException e)
+        {
+            AgentLog.StartFailed(_log, e);
+        }
+
+        TellHealth();
+        Changes.Raise();
+    }
+
+    private void TellHealth()
+    {
+        foreach (var session in Fleet.Sessions)
+        {
+            var serving = session.IsAvailable ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;
+            Health.SetStatus(Mapping.ResourceNames.OfBoard(session.Name), serving);
+        }
+    }
+
+    private async Task WatchProbesAsync()
+    {
+        using var timer = new PeriodicTimer(ProbeLookPause, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await LookForProbesAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent stops.
+        }
+    }
+
+    private async Task LookForProbesAsync()
+    {
+        try
+        {
+            var changed = await Fleet.RefreshAsync(_stop.Token);
+            foreach (var board in changed)
+            {
+                AgentLog.ProbeChanged(_log, board);
+            }
+
+            if (changed.Count > 0)
+            {
+                TellHealth();
+                Changes.Raise();
+            }
+        }
+        catch (FarmException e)
+        {
+            AgentLog.BoardTrouble(_log, "all", e.Message);
+        }
+    }
+
+    private void Observe(LeaseChange change)
+    {
+        if (change.Kind is LeaseChangeKind.Trouble)
+        {
+            AgentLog.BoardTrouble(_log, change.Board, change.Problem?.Message ?? "");
+        }
+        else if (change is { Lease: { } lease, Kind: not LeaseChangeKind.Renewed })
+        {
+            AgentLog.LeaseChanged(_log, change.Board, lease.Id, lease.Owner, change.Kind, lease.Fence);
+            if (change.Kind == LeaseChangeKind.Ended)
+            {
+                Runs.LeaseEnded(lease.Id);
+            }
+        }
+
+        Changes.Raise();
+    }
+}

@@ -1,0 +1,118 @@
+using FarmAgent.Agent.Stores;
+
+namespace FarmAgent.Agent.Hosting;
+
+/// <summary>A running agent: its boards, and the servers that listen for it. Disposal stops both, in bounded time.</summary>
+public sealed class AgentHost : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
+
+    private readonly WebApplication _app;
+    private readonly AgentCore _core;
+    private readonly StateFolder _state;
+    private readonly ILoggerFactory _logs;
+    private readonly string _socketPath;
+    private bool _disposed;
+
+    private AgentHost(WebApplication app, AgentCore core, StateFolder state, ILoggerFactory logs, string socketPath) =>
+        (_app, _core, _state, _logs, _socketPath) = (app, core, state, logs, socketPath);
+
+    /// <summary>Address of the Unix socket, <c>unix:PATH</c>.</summary>
+    public string Address => "unix:" + _socketPath;
+
+    /// <summary>Addresses it listens on, the Unix socket first.</summary>
+    public IReadOnlyList<string> Listeners => _core.Facts.Listeners;
+
+    /// <summary>Completes when all boards are in their safe state and can be had; calls are served before.</summary>
+    public Task BoardsReady => _core.Ready;
+
+    internal AgentCore Core => _core;
+
+    /// <summary>Starts an agent and returns when it listens.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="time">Wall time; null for the system's.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="AgentException">It cannot start (<c>CONFIG_INVALID</c>, <c>STATE_IN_USE</c>, <c>STATE_UNUSABLE</c>, <c>SOCKET_IN_USE</c>, <c>SOCKET_UNUSABLE</c>).</exception>
+    public static async Task<AgentHost> StartAsync(AgentOptions options, TimeProvider? time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var configuration = AgentConfiguration.ReadOrThrow(options);
+        var state = StateFolder.Open(configuration.StatePath);
+        var logs = AgentLogging.CreateFactory(options);
+        AgentCore? core = null;
+        WebApplication? app = null;
+        var isStarted = false;
+        try
+        {
+            var socketPath = configuration.SocketPath is { } path ? Path.GetFullPath(path) : state.At("agent.sock");
+            SocketFile.Prepare(socketPath);
+            core = new AgentCore(configuration, options, state, time ?? TimeProvider.System, logs);
+            app = AgentServer.Build(options, socketPath, core, time ?? TimeProvider.System, logs);
+            await core.LoadAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            SocketFile.Open(socketPath);
+            core.Facts.Listeners = AgentServer.ListenersOf(app, socketPath);
+            core.Start();
+            var log = logs.CreateLogger("FarmAgent");
+            var listeners = string.Join(", ", core.Facts.Listeners);
+            AgentLog.Started(log, AgentVersion.Text, configuration.Inventory.Boards.Count, listeners, state.Path);
+            if (options.InsecureLoopbackPort is not null)
+            {
+                AgentLog.Insecure(log, listeners);
+            }
+
+            isStarted = true;
+            return new AgentHost(app, core, state, logs, socketPath);
+        }
+        finally
+        {
+            if (!isStarted)
+            {
+                await CleanUpAsync(app, core, logs, state);
+            }
+        }
+    }
+
+    /// <summary>Waits until the process is told to stop.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        var log = _logs.CreateLogger("FarmAgent");
+        AgentLog.Stopping(log);
+        File.Delete(_socketPath);
+        await CleanUpAsync(_app, _core, _logs, _state);
+    }
+
+    // Work first, so that those who watch it see how it ended; then the connections.
+    private static async Task CleanUpAsync(WebApplication? app, AgentCore? core, ILoggerFactory logs, StateFolder state)
+    {
+        if (core is not null)
+        {
+            await core.DisposeAsync();
+        }
+
+        if (app is not null)
+        {
+            using var limit = new CancellationTokenSource(ShutdownLimit);
+            await app.StopAsync(limit.Token);
+            await app.DisposeAsync();
+        }
+
+        logs.Dispose();
+        state.Dispose();
+    }
+}

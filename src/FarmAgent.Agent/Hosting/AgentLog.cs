@@ -1,0 +1,31 @@
+using FarmAgent.Boards.Leases;
+
+
+namespace FarmAgent.Agent.Hosting;
+
+internal static partial class AgentLog
+{
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "farm-agent {Version} serves {Boards} boards on {Listeners}, state in {State}")]
+    public static partial void Started(ILogger logger, string version, int boards, string listeners, string state);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "INSECURE: every user of this host is an operator through {Listener}")]
+    public static partial void Insecure(ILogger logger, string listener);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "farm-agent stops")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Board {Board}: {Trouble}")]
+    public static partial void BoardTrouble(ILogger logger, string board, string trouble);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Information, Message = "Board {Board}: lease {Lease} of {Owner} {What} (fence {Fence})")]
+    public static partial void LeaseChanged(ILogger logger, string board, string lease, string owner, LeaseChangeKind what, long fence);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Information, Message = "Board {Board}: the probe came or went")]
+    public static partial void ProbeChanged(ILogger logger, string board);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "The boards could not be made ready")]
+    public static partial void StartFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Run {Run} was interrupted by a restart of the agent")]
+    public static partial void RunInterrupted(ILogger logger, string run);
+}

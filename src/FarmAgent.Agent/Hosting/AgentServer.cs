@@ -1,0 +1,113 @@
+using System.Net;
+using FarmAgent.Agent.Interceptors;
+using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Services;
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FarmAgent.Agent.Hosting;
+
+/// <summary>The gRPC server: HTTP/2 on a Unix socket, and on 127.0.0.1 only when that was asked for by name.</summary>
+internal static class AgentServer
+{
+    /// <summary>Builds the server; it does not listen yet.</summary>
+    public static WebApplication Build(AgentOptions options, string socketPath, AgentCore core, TimeProvider time, ILoggerFactory logs)
+    {
+        // Empty, not slim: nothing is read from appsettings.json, ASPNETCORE_* or the working folder; all there is to configure is our own.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "farm-agent" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, socketPath));
+        builder.Services.Replace(ServiceDescriptor.Singleton(logs));
+        if (options.IsProcess)
+        {
+            builder.Services.AddSystemd();
+        }
+        else
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EmbeddedLifetime>());
+        }
+
+        AddServices(builder.Services, core, time);
+        var app = builder.Build();
+        Map(app, core);
+        return app;
+    }
+
+    /// <summary>Addresses that a started server listens on, the Unix socket first.</summary>
+    public static IReadOnlyList<string> ListenersOf(WebApplication app, string socketPath)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        return ["unix:" + socketPath, .. bound.Where(a => !a.Contains("unix:", StringComparison.Ordinal)).Select(a => new Uri(a).Authority)];
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, AgentOptions options, string socketPath)
+    {
+        kestrel.AddServerHeader = false;
+
+        // Uploads and watches are as slow as their clients; what bounds them is their own.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        kestrel.ListenUnixSocket(socketPath, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(PeerCredentials.Middleware);
+        });
+        if (options.InsecureLoopbackPort is { } port)
+        {
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, AgentCore core, TimeProvider time)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = 2 * 1024 * 1024;
+            grpc.Interceptors.Add<CallInterceptor>();
+        });
+        services.AddGrpcReflection();
+        services.AddSingleton(provider => new CallInterceptor(
+            core.Callers, core.Observations, core.Facts, time, provider.GetRequiredService<ILogger<CallInterceptor>>()));
+        var gate = new LeaseGate(core.Leases, core.Fleet);
+        services.AddSingleton(new InventoryGrpcService(core.Facts, core.Fleet, core.Leases, core.Contents, core.Changes));
+        services.AddSingleton(new LeaseGrpcService(core.Leases, gate));
+        services.AddSingleton(new FlashGrpcService(core.Flasher, core.Operations, core.Images, core.Receipts, gate));
+        services.AddSingleton(new DebugGrpcService(gate, core.Contents));
+        services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
+        services.AddSingleton(new GpioGrpcService(gate));
+        services.AddSingleton(new SerialGrpcService(gate));
+        services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
+        services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
+        services.AddSingleton(core.Health);
+    }
+
+    private static void Map(WebApplication app, AgentCore core)
+    {
+        app.MapGrpcService<InventoryGrpcService>();
+        app.MapGrpcService<LeaseGrpcService>();
+        app.MapGrpcService<FlashGrpcService>();
+        app.MapGrpcService<DebugGrpcService>();
+        app.MapGrpcService<I2cGrpcService>();
+        app.MapGrpcService<GpioGrpcService>();
+        app.MapGrpcService<SerialGrpcService>();
+        app.MapGrpcService<RunGrpcService>();
+        app.MapGrpcService<BenchGrpcService>();
+        app.MapGrpcService<HealthServiceImpl>();
+        app.MapGrpcReflectionService();
+        core.Health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
+    }
+
+    /// <summary>Of an agent inside another program: that program's signals are its own.</summary>
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using FarmAgent.Boards.Inventory;
+using FarmAgent.Hardware;
+using FarmAgent.Simulation.Bench;
+using FarmAgent.Simulation.Time;
+
+namespace FarmAgent.Agent.Hosting;
+
+/// <summary>What stands behind the boards: a virtual bench for each virtual board; devices of this host come with a later release.</summary>
+internal sealed class Benches : IDisposable
+{
+    private readonly Dictionary<string, VirtualBench> _virtual = new(StringComparer.Ordinal);
+    private readonly AbsentBackend _linux = new();
+    private readonly bool _builtInRealtime;
+
+    /// <param name="builtInRealtime">Clock of the built-in bench; bench files say their own.</param>
+    public Benches(bool builtInRealtime) => _builtInRealtime = builtInRealtime;
+
+    /// <summary>The backend of a board.</summary>
+    public IHardwareBackend BackendOf(BoardDescription board)
+    {
+        if (board.Backend == BoardBackend.Linux)
+        {
+            return _linux;
+        }
+
+        var bench = board.BenchFile is { } file
+            ? new VirtualBench(BenchFile.Load(file))
+            : VirtualBench.Seed(_builtInRealtime ? BenchClockMode.Realtime : BenchClockMode.Lockstep);
+        _virtual[board.Name] = bench;
+        return bench.OpenBackend();
+    }
+
+    /// <summary>The virtual bench behind a board.</summary>
+    /// <exception cref="RequestException">Real hardware stands behind it (<c>BENCH_NOT_VIRTUAL</c>).</exception>
+    public VirtualBench Get(string board) => _virtual.TryGetValue(board, out var bench)
+        ? bench
+        : throw new RequestException(
+            "BENCH_NOT_VIRTUAL", $"Real hardware stands behind {board}; its clock and its wires are not ours to change. Use a virtual board.").With("board", board);
+
+    public void Dispose()
+    {
+        foreach (var bench in _virtual.Values)
+        {
+            bench.Dispose();
+        }
+
+        _linux.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+
+namespace FarmAgent.Agent.Security;
+
+/// <summary>Who may call what: one line per service or method. What is not in it, nobody may call.</summary>
+internal static class AccessTable
+{
+    private const string Package = "/farmagent.v1.";
+
+    // A method's own line outranks its service's. Where a lease is named, its ownership is checked beside this table, by the lease itself.
+    private static readonly FrozenDictionary<string, (CallerRole Least, bool Runner)> Rules = new Dictionary<string, (CallerRole, bool)>(StringComparer.Ordinal)
+    {
+        ["/grpc.health.v1.Health"] = (CallerRole.Viewer, true),
+        ["/grpc.reflection.v1.ServerReflection"] = (CallerRole.Viewer, true),
+        ["/grpc.reflection.v1alpha.ServerReflection"] = (CallerRole.Viewer, true),
+
+        [Package + "InventoryService"] = (CallerRole.Viewer, true),
+
+        [Package + "LeaseService"] = (CallerRole.Viewer, true),
+        [Package + "LeaseService/AcquireLease"] = (CallerRole.Operator, false),
+        [Package + "LeaseService/RenewLease"] = (CallerRole.Operator, true),
+        [Package + "LeaseService/ReleaseLease"] = (CallerRole.Operator, false),
+
+        [Package + "FlashService"] = (CallerRole.Viewer, true),
+        [Package + "FlashService/UploadImage"] = (CallerRole.Operator, true),
+        [Package + "FlashService/Flash"] = (CallerRole.Operator, true),
+        [Package + "FlashService/Erase"] = (CallerRole.Operator, true),
+        [Package + "FlashService/CancelOperation"] = (CallerRole.Operator, true),
+
+        [Package + "DebugService"] = (CallerRole.Operator, true),
+        [Package + "I2cService"] = (CallerRole.Operator, true),
+        [Package + "GpioService"] = (CallerRole.Operator, true),
+
+        [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
+        [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),
+
+        [Package + "RunService"] = (CallerRole.Viewer, false),
+        [Package + "RunService/UploadSuite"] = (CallerRole.Operator, false),
+        [Package + "RunService/StartRun"] = (CallerRole.Operator, false),
+        [Package + "RunService/CancelRun"] = (CallerRole.Operator, false),
+
+        [Package + "BenchService/GetBench"] = (CallerRole.Viewer, true),
+        [Package + "BenchService/SetClockMode"] = (CallerRole.Admin, false),
+        [Package + "BenchService/AdvanceClock"] = (CallerRole.Operator, true),
+        [Package + "BenchService/ApplyFault"] = (CallerRole.Admin, false),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Passes when the caller may call the method.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="method">Full name, <c>/farmagent.v1.LeaseService/RenewLease</c>.</param>
+    /// <exception cref="AuthorizationException">He may not (<c>NOT_AUTHORISED</c>).</exception>
+    public static void Check(Caller caller, string method)
+    {
+        if (!Rules.TryGetValue(method, out var rule) && !Rules.TryGetValue(method[..method.LastIndexOf('/')], out rule))
+        {
+            throw new AuthorizationException("NOT_AUTHORISED", $"{method} is open to nobody. Use a method that the documentation names.");
+        }
+
+        var allowed = caller.Role == CallerRole.Runner ? rule.Runner : caller.Role >= rule.Least;
+        if (!allowed)
+        {
+            throw new AuthorizationException(
+                "NOT_AUTHORISED",
+                $"{caller.Identity} ({NameOf(caller.Role)}) may not call {method[(method.LastIndexOf('.') + 1)..]}: it takes {NameOf(rule.Least)}. Ask the owner of the farm.");
+        }
+    }
+
+    private static string NameOf(CallerRole role) => role switch
+    {
+        CallerRole.Viewer => "a viewer",
+        CallerRole.Operator => "an operator",
+        CallerRole.Admin => "an administrator",
+        CallerRole.Runner => "a running suite",
+        _ => "nobody",
+    };
+}

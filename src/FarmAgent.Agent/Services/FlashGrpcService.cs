@@ -1,0 +1,97 @@
+using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Operations;
+using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Stores;
+using Grpc.Core;
+using Wire = FarmAgent.Api.V1;
+
+namespace FarmAgent.Agent.Services;
+
+/// <summary>Images, flashing and erasing. The operations are the agent's; this only starts and watches them.</summary>
+internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, ImageShelf images, FlashRecordStore records, LeaseGate gate)
+    : Wire.FlashService.FlashServiceBase
+{
+    private const int DefaultPage = 50;
+    private const int LargestPage = 1_000;
+
+    public override async Task<Wire.UploadImageResponse> UploadImage(IAsyncStreamReader<Wire.UploadImageRequest> requestStream, ServerCallContext context)
+    {
+        var header = await UploadReader.ReadHeaderAsync(requestStream, r => r.Header, context.CancellationToken);
+        var pieces = UploadReader.ReadDataAsync(requestStream, r => r.Data.Memory, context.CancellationToken);
+        return new Wire.UploadImageResponse { Image = await images.StoreAsync(header, pieces, context.CancellationToken) };
+    }
+
+    public override async Task Flash(Wire.FlashRequest request, IServerStreamWriter<Wire.FlashResponse> responseStream, ServerCallContext context)
+    {
+        gate.Own(context, request.Lease);
+        var operation = flasher.Flash(Caller.Of(context).Identity, request);
+        await foreach (var happened in operation.Events.ReadAsync(0, context.CancellationToken))
+        {
+            await responseStream.WriteAsync(new Wire.FlashResponse { Operation = operation.Name, Event = happened }, context.CancellationToken);
+        }
+
+        ThrowIfFailed(operation);
+    }
+
+    public override async Task Erase(Wire.EraseRequest request, IServerStreamWriter<Wire.EraseResponse> responseStream, ServerCallContext context)
+    {
+        gate.Own(context, request.Lease);
+        var operation = flasher.Erase(Caller.Of(context).Identity, request);
+        await foreach (var happened in operation.Events.ReadAsync(0, context.CancellationToken))
+        {
+            await responseStream.WriteAsync(new Wire.EraseResponse { Operation = operation.Name, Event = happened }, context.CancellationToken);
+        }
+
+        ThrowIfFailed(operation);
+    }
+
+    public override Task<Wire.GetOperationResponse> GetOperation(Wire.GetOperationRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.GetOperationResponse { Operation = book.Get(request.Name, request.RequestId).Snapshot() });
+
+    public override async Task WatchOperation(
+        Wire.WatchOperationRequest request, IServerStreamWriter<Wire.WatchOperationResponse> responseStream, ServerCallContext context)
+    {
+        var operation = book.Get(request.Name, "");
+        await foreach (var happened in operation.Events.ReadAsync(request.FromSequence, context.CancellationToken))
+        {
+            await responseStream.WriteAsync(new Wire.WatchOperationResponse { Event = happened }, context.CancellationToken);
+        }
+
+        ThrowIfFailed(operation);
+    }
+
+    public override async Task<Wire.CancelOperationResponse> CancelOperation(Wire.CancelOperationRequest request, ServerCallContext context)
+    {
+        var operation = book.Get(request.Name, request.RequestId);
+        var caller = Caller.Of(context);
+        if (caller.Role != CallerRole.Admin && caller.Identity != operation.Identity)
+        {
+            throw new AuthorizationException(
+                "NOT_AUTHORISED", $"{operation.Name} was started by {operation.Identity}; only they and administrators may stop it. Ask them.");
+        }
+
+        await operation.CancelAsync();
+        await operation.Ended.WaitAsync(context.CancellationToken);
+        return new Wire.CancelOperationResponse { Operation = operation.Snapshot() };
+    }
+
+    public override async Task<Wire.ListReceiptsResponse> ListReceipts(Wire.ListReceiptsRequest request, ServerCallContext context)
+    {
+        var documents = await records.ListReceiptsAsync(
+            request.Board.Length == 0 ? null : ResourceNames.BoardOf(request.Board),
+            request.RequestId.Length == 0 ? null : request.RequestId,
+            request.PageSize <= 0 ? DefaultPage : Math.Min(request.PageSize, LargestPage),
+            context.CancellationToken);
+        var response = new Wire.ListReceiptsResponse();
+        response.Receipts.Add(documents.Select(Documents.ReadReceipt));
+        return response;
+    }
+
+    private static void ThrowIfFailed(FlashOperation operation)
+    {
+        if (operation.Failure is { } failure)
+        {
+            throw failure.With("operation", operation.Name);
+        }
+    }
+}

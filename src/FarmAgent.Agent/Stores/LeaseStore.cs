@@ -1,0 +1,57 @@
+using FarmAgent.Boards.Leases;
+using Microsoft.Data.Sqlite;
+
+namespace FarmAgent.Agent.Stores;
+
+/// <summary>Leases and fences in the state database.</summary>
+internal sealed class LeaseStore(StateDatabase database) : ILeaseStore
+{
+    public Task<StoredLeases> LoadAsync(CancellationToken cancellationToken) => database.RunAsync(
+        db => new StoredLeases(
+            db.Query("SELECT * FROM leases WHERE state='Active'", row => new StoredLease(Read(row), row.Text("boot_id"))),
+            db.Query("SELECT board, fence FROM fences", row => (Board: row.Text("board"), Fence: row.Number("fence")))
+                .ToDictionary(f => f.Board, f => f.Fence, StringComparer.Ordinal)),
+        cancellationToken);
+
+    public Task SaveGrantedAsync(Lease lease, string bootId, CancellationToken cancellationToken) => database.RunAsync(
+        db =>
+        {
+            db.Execute(
+                "INSERT INTO fences(board, fence) VALUES($board, $fence) ON CONFLICT(board) DO UPDATE SET fence=$fence",
+                ("$board", lease.Board), ("$fence", lease.Fence));
+            return db.Execute(
+                """
+                INSERT INTO leases(id, board, owner, identity, purpose, ttl_ms, fence, start_time, request_id, boot_id, state)
+                VALUES($id, $board, $owner, $identity, $purpose, $ttl, $fence, $start, $request, $boot, 'Active')
+                """,
+                ("$id", lease.Id), ("$board", lease.Board), ("$owner", lease.Owner), ("$identity", lease.Identity), ("$purpose", lease.Purpose),
+                ("$ttl", (long)lease.Ttl.TotalMilliseconds), ("$fence", lease.Fence), ("$start", lease.StartTime.ToColumn()),
+                ("$request", lease.RequestId), ("$boot", bootId));
+        },
+        cancellationToken);
+
+    public Task SaveEndedAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync(
+        db => db.Execute(
+            "UPDATE leases SET state=$state, end_time=$end, end_reason=$reason WHERE id=$id",
+            ("$id", lease.Id), ("$state", lease.State.ToString()), ("$end", lease.EndTime?.ToColumn()), ("$reason", lease.EndReason)),
+        cancellationToken);
+
+    private static Lease Read(SqliteDataReader row)
+    {
+        var start = row.Time("start_time");
+        var ttl = TimeSpan.FromMilliseconds(row.Number("ttl_ms"));
+        return new Lease
+        {
+            Id = row.Text("id"),
+            Board = row.Text("board"),
+            Owner = row.Text("owner"),
+            Identity = row.Text("identity"),
+            Purpose = row.Text("purpose"),
+            Ttl = ttl,
+            Fence = row.Number("fence"),
+            StartTime = start,
+            ExpireTime = start + ttl,
+            RequestId = row.Text("request_id"),
+        };
+    }
+}
