@@ -1,4 +1,5 @@
 using FarmAgent.Simulation.Bus;
+using FarmAgent.Simulation.Cpu;
 
 namespace FarmAgent.Simulation.Tests.Cpu;
 
@@ -135,6 +136,40 @@ public sealed class HaltingDebugTests
         {
             Assert.Equal(CpuRig.CodeStart + 4, _rig.Pc);
         }
+    }
+
+    [Theory]
+    [InlineData(0x0Cu)]
+    [InlineData(0x14u)]
+    public void Watchpoint_BesideTheAccess_DoesNotMatch(uint watched)
+    {
+        _rig.Load(0x6001, 0xE7FE);
+        _rig[0] = CpuRig.Sram + 0x10;
+        _rig.Write(Demcr, 1 << 24);
+        _rig.Write(0xE000_1020, CpuRig.Sram + watched);
+        _rig.Write(0xE000_1024, 2);
+        _rig.Write(0xE000_1028, 6);
+        _rig.Go(200);
+        Assert.False(_rig.Cpu.IsHalted);
+    }
+
+    [Fact]
+    public void Breakpoint_OnTheBootAlias_IsMetThere()
+    {
+        var flash = new MemoryRegion("flash", new byte[0x1000]);
+        // Vectors: stack, entry at 0x100; MOVS r1,#1; B .
+        ((ReadOnlySpan<byte>)[0x00, 0x10, 0x00, 0x20, 0x01, 0x01, 0x00, 0x00]).CopyTo(flash.Bytes);
+        ((ReadOnlySpan<byte>)[0x01, 0x21, 0xFE, 0xE7]).CopyTo(flash.Bytes.AsSpan(0x100));
+        var bus = new SystemBus();
+        bus.MapMemory(0x0800_0000, flash);
+        bus.SetBootAlias(flash);
+        var cpu = new CortexM3Cpu(bus);
+        cpu.Reset(powerOn: true);
+        bus.Write(Dhcsr, 4, 0xA05F_0001, BusMaster.Debugger);
+        bus.Write(0xE000_2000, 4, 3, BusMaster.Debugger);
+        bus.Write(0xE000_2008, 4, 0x100 | (3u << 30) | 1, BusMaster.Debugger);
+        cpu.Run(100);
+        Assert.True(cpu.IsHalted);
     }
 
     [Fact]
