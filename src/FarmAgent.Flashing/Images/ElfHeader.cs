@@ -10,6 +10,7 @@ internal static class ElfHeader
 {
     public const int Length = 52;
     private const int ProgramHeaderLength = 32;
+    private const uint LoadSegment = 1;
     private const byte Class32 = 1;
     private const byte LittleEndian = 1;
     private const ushort TypeExecutable = 2;
@@ -48,16 +49,7 @@ internal static class ElfHeader
             throw Corrupt(fileName, $"its {count} program headers of {size} bytes at offset 0x{offset:X} do not lie in the file of {file.Length} bytes");
         }
 
-        for (var i = 0; i < count; i++)
-        {
-            var header = file.Slice((int)offset + (i * size), size);
-            var at = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
-            if (at + (long)length > file.Length)
-            {
-                throw Corrupt(fileName, $"segment {i} (offset 0x{at:X}, {length} bytes) does not lie in the file of {file.Length} bytes");
-            }
-        }
+        CheckSegments(file, fileName, (int)offset, count);
     }
 
     /// <summary>A copy whose section table is not announced: segments are all that loading needs, and a stripped or damaged table does no harm.</summary>
@@ -71,6 +63,30 @@ internal static class ElfHeader
 
     public static ImageException Corrupt(string fileName, string what) =>
         new("IMAGE_CORRUPT", $"{fileName} is damaged: {what}. Build or copy the file again.");
+
+    private static void CheckSegments(ReadOnlySpan<byte> file, string fileName, int offset, int count)
+    {
+        var total = 0L;
+        for (var i = 0; i < count; i++)
+        {
+            var header = file.Slice(offset + (i * ProgramHeaderLength), ProgramHeaderLength);
+            var type = BinaryPrimitives.ReadUInt32LittleEndian(header);
+            var at = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
+            if (at + (long)length > file.Length)
+            {
+                throw Corrupt(fileName, $"segment {i} (offset 0x{at:X}, {length} bytes) does not lie in the file of {file.Length} bytes");
+            }
+
+            total += type == LoadSegment ? length : 0;
+        }
+
+        // Thousands of headers that all name the same bytes would need far more memory than the file has.
+        if (total > 2L * file.Length)
+        {
+            throw Corrupt(fileName, $"its segments load {total} bytes out of a file of {file.Length}");
+        }
+    }
 
     private static void RequireArm(ReadOnlySpan<byte> file, string fileName)
     {

@@ -106,10 +106,13 @@ internal sealed class IntelHexFormat : IImageFormat
             return record[..(digits.Length / 2)];
         }
 
-        private int Digit(byte character) =>
-            char.IsAsciiHexDigit((char)character)
-                ? Convert.ToInt32(((char)character).ToString(), 16)
-                : throw Corrupt($"0x{character:X2} is not a hexadecimal digit");
+        private int Digit(byte character) => character switch
+        {
+            >= (byte)'0' and <= (byte)'9' => character - '0',
+            >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
+            >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
+            _ => throw Corrupt($"0x{character:X2} is not a hexadecimal digit"),
+        };
 
         private void Interpret(byte type, ushort offset, ReadOnlySpan<byte> data)
         {

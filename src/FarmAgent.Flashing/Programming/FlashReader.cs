@@ -32,7 +32,7 @@ internal sealed class FlashReader(DebugSession session, FlashTarget target, Stm3
             {
                 return ComputeOnTarget(sectors);
             }
-            catch (FlashException e) when (asked == VerifyMethod.Auto && e.Reason == "LOADER_FAULT")
+            catch (FarmException e) when (asked == VerifyMethod.Auto && (e.Reason is "LOADER_FAULT" or "CORE_NOT_HALTED"))
             {
                 FallBack(e);
             }

@@ -1,19 +1,12 @@
 namespace FarmAgent.Probes.Adi;
 
-/// <summary>Registers of the debug port (ADIv5.2 chapter B2) as far as they are needed: identification and the recovery from sticky errors.</summary>
+/// <summary>Registers of the debug port (ADIv5.2 chapter B2) as far as they are needed: the recovery from sticky errors.</summary>
 internal sealed class DebugPort(IDebugProbe probe)
 {
     private const ushort AbortAddress = 0x0;
-    private const ushort ControlStatusAddress = 0x4;
 
     /// <summary>STKCMPCLR, STKERRCLR, WDERRCLR and ORUNERRCLR of ABORT (ADIv5.2 section B2.2.1).</summary>
     private const uint ClearAllSticky = 0x1E;
-
-    /// <summary>STICKYORUN, STICKYCMP, STICKYERR and WDATAERR of CTRL/STAT (ADIv5.2 section B2.2.2).</summary>
-    private const uint StickyMask = 0xB2;
-
-    /// <summary>True when an earlier access left an error that blocks the following ones.</summary>
-    public bool HasStickyError() => (probe.ReadDapRegister(IDebugProbe.DebugPortNumber, ControlStatusAddress) & StickyMask) != 0;
 
     /// <summary>Clears the sticky errors, so that accesses go through again.</summary>
     public void ClearStickyErrors() => probe.WriteDapRegister(IDebugProbe.DebugPortNumber, AbortAddress, ClearAllSticky);

@@ -29,15 +29,21 @@ public sealed partial class CortexMCore
         _memory.WriteWord(DebugRegisters.ExceptionMonitor, 0);
         _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
 
-        // A reset takes C_HALT away; halting debug stays enabled so that the reset can be watched.
-        WriteHaltingControl(HaltingControl.DebugEnable);
-        return Reset(kind);
+        // A halted core stays so until the reset, which takes C_HALT away: it must not run on for a moment with half of its firmware gone.
+        EnableDebug();
+        var used = Reset(kind);
+        if (ReadState().IsHalted)
+        {
+            Run();
+        }
+
+        return used;
     }
 
     /// <summary>Arranges that the next reset stops the core before its first instruction.</summary>
     internal void PrepareHaltAtReset()
     {
-        WriteHaltingControl(HaltingControl.DebugEnable);
+        EnableDebug();
         _memory.WriteWord(DebugRegisters.ExceptionMonitor, (uint)(ExceptionMonitor.TraceEnable | ExceptionMonitor.CatchReset));
         _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
     }

@@ -20,6 +20,7 @@ internal sealed class PyModules(PyModuleContext context)
             "math" => MathModule.Create(),
             "string" => StringModule.Create(),
             "os" => OsModule.Create(),
+            "re" => ReModule.Create(),
             "os.path" or "posixpath" => OsPathModule.Create(),
             _ => null,
         };

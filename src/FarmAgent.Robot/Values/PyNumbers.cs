@@ -8,7 +8,15 @@ public static class PyNumbers
 {
     /// <summary>The integer as it is stored: a <see cref="long"/> if it fits.</summary>
     /// <param name="value">Any integer.</param>
-    public static object Normalize(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object Normalize(BigInteger value)
+    {
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            return (long)value;
+        }
+
+        return value;
+    }
 
     /// <summary>Reads an integer or a boolean.</summary>
     /// <param name="value">Any value.</param>

@@ -54,6 +54,22 @@ public sealed class ElfFormatTests
     }
 
     [Fact]
+    public void Load_ManySegmentsOfTheSameBytes_IsRefusedBeforeTheyAreCopied()
+    {
+        var file = ElfImages.Make([.. Enumerable.Range(0, 200).Select(i => (0x0800_0000u + ((uint)i * 8192), 0u, i == 0 ? new byte[4096] : new byte[1]))]);
+        for (var i = 0; i < 200; i++)
+        {
+            var header = 52 + (32 * i);
+            file.AsSpan(52 + 4, 4).CopyTo(file.AsSpan(header + 4));
+            file.AsSpan(52 + 16, 4).CopyTo(file.AsSpan(header + 16));
+        }
+
+        var error = Assert.Throws<ImageException>(() => Load(file));
+        Assert.Equal("IMAGE_CORRUPT", error.Reason);
+        Assert.Contains("819200 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_NoSegments_IsEmpty() => Assert.Equal("IMAGE_EMPTY", Assert.Throws<ImageException>(() => Load(ElfImages.Make())).Reason);
 
     [Fact]

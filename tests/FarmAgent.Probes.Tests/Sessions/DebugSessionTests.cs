@@ -1,5 +1,6 @@
 using FarmAgent.Probes.Cortex;
 using FarmAgent.Probes.Sessions;
+using FarmAgent.TestKit.Probes;
 using FarmAgent.TestKit.Time;
 
 namespace FarmAgent.Probes.Tests.Sessions;

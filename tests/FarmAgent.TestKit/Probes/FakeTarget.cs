@@ -1,13 +1,14 @@
 using FarmAgent.Hardware.Usb;
+using FarmAgent.Probes;
 using FarmAgent.Probes.Cortex;
 
-namespace FarmAgent.Probes.Tests.Sessions;
+namespace FarmAgent.TestKit.Probes;
 
 /// <summary>
 /// A probe with a chip whose core only halts, runs and is reset: enough for the order of steps. What needs real instructions runs on the
 /// virtual bench instead.
 /// </summary>
-internal sealed class FakeTarget : IDebugProbe, IMemoryAccess
+public sealed class FakeTarget : IDebugProbe, IMemoryAccess
 {
     private const uint HaltingControl = 0xE000_EDF0;
     private const uint ExceptionMonitor = 0xE000_EDFC;
@@ -84,7 +85,9 @@ internal sealed class FakeTarget : IDebugProbe, IMemoryAccess
         _nrstLow = NrstWired && low;
     }
 
-    public uint ReadDebugPortId() => 0x1BA0_1477;
+    public uint DebugPortId { get; init; } = 0x1BA0_1477;
+
+    public uint ReadDebugPortId() => DebugPortId;
 
     public uint ReadCoreRegister(CoreRegister register) => 0;
 

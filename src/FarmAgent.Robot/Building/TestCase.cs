@@ -1,0 +1,31 @@
+using FarmAgent.Robot.Libraries;
+
+namespace FarmAgent.Robot.Building;
+
+/// <summary>A test or task as it is going to run.</summary>
+internal sealed class TestCase
+{
+    public required string Name { get; init; }
+
+    public required int Line { get; init; }
+
+    public required Suite Parent { get; init; }
+
+    public string Documentation { get; set; } = "";
+
+    public List<KeyValuePair<string, string>> Metadata { get; } = [];
+
+    public TagSet Tags { get; } = new();
+
+    public string? Timeout { get; set; }
+
+    public string? Template { get; set; }
+
+    public KeywordCall? Setup { get; set; }
+
+    public KeywordCall? Teardown { get; set; }
+
+    public List<Step> Body { get; } = [];
+
+    public string FullName => $"{Parent.FullName}.{Name}";
+}

@@ -1,0 +1,13 @@
+using FarmAgent.Robot.Libraries;
+
+namespace FarmAgent.Robot.Keywords;
+
+/// <summary>The standard libraries by name.</summary>
+internal static class StandardLibraries
+{
+    public static IReadOnlyDictionary<string, LibraryFactory> Create() => new Dictionary<string, LibraryFactory>(StringComparer.Ordinal)
+    {
+        ["BuiltIn"] = new(() => new BuiltInLibrary()),
+        ["Easter"] = new(() => new EasterLibrary()),
+    };
+}

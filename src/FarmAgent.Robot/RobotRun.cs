@@ -1,0 +1,128 @@
+using FarmAgent.Robot.Building;
+using FarmAgent.Robot.Expressions;
+using FarmAgent.Robot.Keywords;
+using FarmAgent.Robot.Lexing;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Output;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Running;
+using FarmAgent.Robot.Settings;
+using FarmAgent.Robot.Variables;
+
+namespace FarmAgent.Robot;
+
+/// <summary>One run: from checked options to the exit code.</summary>
+/// <param name="settings">The options.</param>
+/// <param name="host">What surrounds the run.</param>
+internal sealed class RobotRun(RunSettings settings, RobotHost host)
+{
+    private const int MaxFailedCode = 250;
+
+    private readonly RunOutput _output = new(host.Clock) { Level = settings.LogLevel };
+
+    public int Run()
+    {
+        LongMessages.MaxLines = settings.MaxErrorLines;
+        var console = ConsoleWriter.Create(settings, host.Stdout, host.Stderr, host.IsTerminal);
+        _output.Add(console);
+        if (settings.Log is not null && settings.Output is null)
+        {
+            _output.Error("Log file cannot be created if output.xml is disabled.");
+            settings.Log = null;
+        }
+
+        var languages = new Languages();
+        foreach (var language in settings.Languages)
+        {
+            AddLanguage(languages, language);
+        }
+
+        var files = new FileBuilder(languages, _output);
+        var suite = new SuiteBuilder(settings, files, _output).Build(settings.Paths);
+        ReadEarlierRun();
+        SuiteSelection.Apply(suite, settings);
+        SuiteShuffle.Apply(suite, settings);
+        var rpa = ExecutionMode.Validate(suite, settings.Rpa);
+        var services = CreateServices(languages, files, rpa);
+        InitialVariables.Set(services);
+        foreach (var writer in ResultFiles.CreateWriters(settings, $"Robot {RobotProgram.Version} (FarmAgent)", host.Clock.Now, TagMatching.Create))
+        {
+            _output.Add(writer);
+        }
+
+        foreach (var listener in host.Listeners)
+        {
+            _output.Add(listener);
+        }
+
+        var start = host.Clock.Now;
+        var runner = new SuiteRunner(services);
+        var top = runner.Run(suite);
+        if (runner.ExitCombined)
+        {
+            settings.TagStatCombine.Add(new("NOT robot:exit", ""));
+        }
+
+        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
+    }
+
+    private static void AddLanguage(Languages languages, string name)
+    {
+        if (!languages.TryAdd(name))
+        {
+            throw new SuiteDataException($"Invalid value for option '--language': Language '{name}' not found nor importable as a language module.");
+        }
+    }
+
+    private RunServices CreateServices(Languages languages, FileBuilder files, bool rpa)
+    {
+        var evaluator = new ExpressionEvaluator(host.Clock);
+        var converter = new TypeConverter(languages, evaluator);
+        var variables = new VariableScopes(evaluator, text => _output.Log(text, MessageLevel.Warn));
+        return new RunServices
+        {
+            Settings = settings,
+            Output = _output,
+            Variables = variables,
+            Converter = converter,
+            Languages = languages,
+            Files = files,
+            Importer = new LibraryImporter(StandardLibraries.Create(), host.Libraries, converter, settings.PythonPath),
+            Clock = host.Clock,
+            Cancellation = host.Cancellation,
+            Rpa = rpa,
+        };
+    }
+
+    private void ReadEarlierRun()
+    {
+        if (settings.RerunFailed is { } tests)
+        {
+            settings.Tests.AddRange(EarlierRun.FailedTests(tests, settings.RunEmptySuite));
+        }
+
+        if (settings.RerunFailedSuites is { } suites)
+        {
+            settings.Suites.AddRange(EarlierRun.FailedSuites(suites, settings.RunEmptySuite));
+        }
+    }
+
+    private int Finish(ConsoleWriter console, RunResult result)
+    {
+        foreach (var message in _output.Errors)
+        {
+            result.Errors.Add(message);
+        }
+
+        var failed = result.Suite.AllTests.Count(test => test.Status == Status.Fail);
+        result.ExitCode = settings.NoStatusRc ? 0 : Math.Min(failed, MaxFailedCode);
+        if (settings.Output is null)
+        {
+            console.ResultFile("Output", "NONE");
+        }
+
+        _output.Close(result, console.ResultFile);
+        host.Finished?.Invoke(result);
+        return result.ExitCode;
+    }
+}

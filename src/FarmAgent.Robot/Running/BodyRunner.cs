@@ -1,0 +1,182 @@
+using FarmAgent.Robot.Building;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Results;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>Runs the steps of a body one after the other and collects their failures.</summary>
+/// <param name="context">State of the suite.</param>
+internal sealed partial class BodyRunner(SuiteContext context)
+{
+    /// <summary>Runs a body.</summary>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="body">Takes the results.</param>
+    /// <param name="run">Whether the steps are executed; otherwise they only appear in the results.</param>
+    /// <param name="templated">Whether they are rows of a template, which all run.</param>
+    public Flow Run(IReadOnlyList<Step> steps, IList<BodyItem> body, bool run, bool templated = false)
+    {
+        var failures = new List<Failure>();
+        var left = default(Flow);
+        var first = body.Count;
+        foreach (var step in steps)
+        {
+            var flow = RunStep(step, body, run, templated);
+            if (flow.IsFailed)
+            {
+                failures.AddRange(flow.Failure!.Parts);
+                run = context.CanContinue(flow.Failure, templated);
+            }
+            else if (flow.Leaves)
+            {
+                left = flow.After(failures);
+                run = false;
+            }
+        }
+
+        if (left.Leaves)
+        {
+            return left;
+        }
+
+        return failures.Count == 0 ? Flow.Next : Flow.Fail(templated ? CombineRows(failures, body, first) : Failure.Combine(failures));
+    }
+
+    // Skipped rows of a template do not count unless all are.
+    private static Failure CombineRows(List<Failure> failures, IList<BodyItem> body, int first)
+    {
+        var rows = body.Skip(first).OfType<StepResult>().ToList();
+        if (rows.Count < 2 || !failures.Exists(failure => failure.Skip))
+        {
+            return Failure.Combine(failures);
+        }
+
+        return rows.TrueForAll(row => row.Status == Status.Skip)
+            ? new Failure("All iterations skipped.") { Skip = true }
+            : Failure.Combine(failures.FindAll(failure => !failure.Skip));
+    }
+
+    private Flow RunStep(Step step, IList<BodyItem> body, bool run, bool templated) => step switch
+    {
+        KeywordCall call => new KeywordRunner(context).Run(CallData.From(call), body, run),
+        ForLoop loop => new ForRunner(context, this).Run(loop, body, run, templated),
+        WhileLoop loop => new WhileRunner(context, this).Run(loop, body, run, templated),
+        IfStep structure => RunIf(structure, body, run, templated),
+        TryStep structure => new TryRunner(context, this).Run(structure, body, run, templated),
+        GroupStep group => RunGroup(group, body, run, templated),
+        VarStep statement => RunVar(statement, body, run),
+        ReturnStep statement => RunLeaving(
+            new ReturnResult { Values = statement.Values }, statement, body, run, new Flow(FlowKind.Return, statement.Values)),
+        BreakStep => RunLeaving(new BreakResult(), step, body, run, new Flow(FlowKind.Break)),
+        ContinueStep => RunLeaving(new ContinueResult(), step, body, run, new Flow(FlowKind.Continue)),
+        ErrorStep error => context.RunStep(
+            new ErrorResult { Values = error.Values }, body, run, _ => run ? throw new Variables.VariableSyntaxException(error.Error!) : Flow.Next),
+        _ => throw new InvalidOperationException($"A step of kind {step.GetType().Name} cannot run."),
+    };
+
+    private Flow RunLeaving(StepResult result, Step step, IList<BodyItem> body, bool run, Flow flow) => context.RunStep(result, body, run, _ =>
+    {
+        ThrowIfInvalid(step, run);
+        return run && !context.DryRun ? flow : Flow.Next;
+    });
+
+    private static void ThrowIfInvalid(Step step, bool run)
+    {
+        if (run && step.Error is { } error)
+        {
+            throw new SyntaxFailureException(error);
+        }
+    }
+
+    private Flow RunGroup(GroupStep group, IList<BodyItem> body, bool run, bool templated)
+    {
+        var result = new GroupResult { Name = group.Name };
+        KeywordFailedException? problem = null;
+        if (run)
+        {
+            try
+            {
+                ThrowIfInvalid(group, run);
+                result.Name = context.Variables.ReplaceString(group.Name);
+            }
+            catch (KeywordFailedException error)
+            {
+                problem = error;
+            }
+        }
+
+        var runs = run && problem is null;
+        return context.RunStep(result, body, runs, _ =>
+        {
+            var flow = Run(group.Body, result.Body, runs, templated);
+            return problem is null ? flow : throw problem;
+        });
+    }
+
+    private Flow RunIf(IfStep structure, IList<BodyItem> body, bool run, bool templated)
+    {
+        var result = new IfResult();
+        return context.RunStep(result, body, run, _ =>
+        {
+            var end = Flow.Next;
+            foreach (var branch in structure.Branches)
+            {
+                var (flow, taken) = RunBranch(branch, result.Body, run, templated, structure.Error);
+                if (!flow.IsNormal)
+                {
+                    end = flow;
+                    run = false;
+                }
+                else if (taken && !context.DryRun)
+                {
+                    run = false;
+                }
+            }
+
+            return end;
+        });
+    }
+
+    private (Flow Flow, bool Taken) RunBranch(IfBranch branch, IList<BodyItem> body, bool run, bool templated, string? syntaxError)
+    {
+        KeywordFailedException? problem = null;
+        var taken = false;
+        if (syntaxError is not null)
+        {
+            problem = new SyntaxFailureException(syntaxError);
+        }
+        else
+        {
+            try
+            {
+                taken = context.DryRun ? run : run && (branch.Condition is null || IsTrue(branch.Condition, $"Invalid {branch.Type} condition: "));
+            }
+            catch (KeywordFailedException error)
+            {
+                problem = error;
+            }
+        }
+
+        var result = new IfBranchResult { Type = branch.Type, Condition = branch.Condition };
+        var flow = context.RunStep(result, body, taken, _ =>
+        {
+            var end = Run(branch.Body, result.Body, taken, templated);
+            return problem is not null && run ? throw problem : end;
+        });
+        return (flow, taken);
+    }
+
+    /// <summary>Evaluates a condition.</summary>
+    /// <exception cref="Variables.VariableSyntaxException">It cannot be evaluated.</exception>
+    public bool IsTrue(string condition, string prefix)
+    {
+        try
+        {
+            var variables = context.Variables.Current;
+            return Values.PyTruth.Of(variables.Evaluator.Evaluate(condition, variables, resolveVariables: true));
+        }
+        catch (KeywordFailedException error)
+        {
+            throw new Variables.VariableSyntaxException(prefix + error.ResultMessage);
+        }
+    }
+}

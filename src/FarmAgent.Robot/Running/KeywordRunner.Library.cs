@@ -1,0 +1,107 @@
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Values;
+using FarmAgent.Robot.Variables;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>Library keywords.</summary>
+internal sealed partial class KeywordRunner
+{
+    private static readonly string[] RunInDryRun =
+        ["Import Library", "Set Library Search Order", "Set Tags", "Remove Tags", "Import Resource"];
+
+    private Flow RunLibrary(
+        CallData call, FoundKeyword found, LibraryKeyword keyword, VariableAssignment assignment, IList<BodyItem> body, bool run)
+    {
+        var descriptor = keyword.Descriptor;
+        var result = new KeywordResult
+        {
+            Name = found.Name,
+            Owner = keyword.Owner.Name,
+            Documentation = ShortDocumentation(descriptor.Documentation),
+            Arguments = call.ShownArguments,
+            Assign = assignment.Names,
+            Tags = new TagSet(descriptor.Tags).Sorted,
+            Role = call.Role,
+        };
+        if (context.DryRun)
+        {
+            return DryRunLibrary(call, keyword, assignment, result, body, run);
+        }
+
+        return context.RunStep(result, body, run, _ =>
+        {
+            if (!run)
+            {
+                return Flow.Next;
+            }
+
+            Validate(assignment);
+            foreach (var warning in found.Warnings)
+            {
+                context.Log(warning, MessageLevel.Warn);
+            }
+
+            return AssignResult(assignment, () => Call(call, keyword, result));
+        });
+    }
+
+    private Flow Call(CallData call, LibraryKeyword keyword, KeywordResult result)
+    {
+        var descriptor = keyword.Descriptor;
+        var resolved = new ArgumentResolver(descriptor.Arguments, $"Keyword '{keyword.FullName}'", descriptor.ResolvedArguments)
+            .Resolve(call.Arguments, context.DryRun ? null : context.Variables.Current);
+        var arguments = ArgumentBinder.Bind(descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: context.DryRun);
+        Trace(() => $"Arguments: [ {string.Join(" | ", Shown(resolved))} ]");
+        if (descriptor.IsAssertion && context.Test is not null)
+        {
+            context.Test.Assertions++;
+        }
+
+        var scope = new KeywordScope(context, result);
+        object? Body() => descriptor.Body(scope, arguments);
+        var value = descriptor.ResolvedArguments is null ? context.UnderTimeout(Body) : Body();
+        return value as Flow? ?? Flow.Of(value);
+    }
+
+    private static IEnumerable<string> Shown(ResolvedArguments resolved) =>
+        resolved.Positional.Select(PyText.Repr).Concat(resolved.Named.Select(pair => $"{pair.Key}={PyText.Repr(pair.Value)}"));
+
+    private Flow DryRunLibrary(
+        CallData call, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, IList<BodyItem> body, bool run)
+    {
+        var builtIn = keyword.Owner.RealName == "BuiltIn";
+        var executed = builtIn && RunInDryRun.Contains(keyword.Name);
+        var children = builtIn ? DryRunChildren.Find(keyword, call.Arguments) : null;
+        return context.RunStep(result, body, executed || children is not null, _ =>
+        {
+            Validate(assignment);
+            if (executed)
+            {
+                Call(call, keyword, result);
+                return Flow.Next;
+            }
+
+            var resolved = new ArgumentResolver(keyword.Descriptor.Arguments, $"Keyword '{keyword.FullName}'", keyword.Descriptor.ResolvedArguments)
+                .Resolve(call.Arguments, null);
+            ArgumentBinder.Bind(keyword.Descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: true);
+            return children is null ? Flow.Next : DryRunCalls(children(), call.Line, result.Body);
+        });
+    }
+
+    private Flow DryRunCalls(IEnumerable<IReadOnlyList<object?>> calls, int line, IList<BodyItem> body)
+    {
+        var failures = new List<Failure>();
+        foreach (var cells in calls)
+        {
+            if (cells is [string name, ..] && !VariableMatch.Contains(name))
+            {
+                var flow = Run(new CallData(name, [.. cells.Skip(1)], [], KeywordRole.Keyword, line), body, run: true);
+                failures.AddRange(flow.Failure?.Parts ?? []);
+            }
+        }
+
+        return failures.Count == 0 ? Flow.Next : Flow.Fail(Failure.Combine(failures));
+    }
+}

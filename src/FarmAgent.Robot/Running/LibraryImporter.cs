@@ -1,0 +1,84 @@
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Parsing;
+using FarmAgent.Robot.Variables;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>Makes libraries by name or path; each name with the same arguments once per run, unless it lives shorter.</summary>
+/// <param name="standard">Standard libraries.</param>
+/// <param name="native">Libraries of the host.</param>
+/// <param name="converter">Converts import arguments.</param>
+/// <param name="pythonPath">Directories that an import by module name would search.</param>
+internal sealed class LibraryImporter(
+    IReadOnlyDictionary<string, LibraryFactory> standard,
+    IReadOnlyDictionary<string, LibraryFactory> native,
+    TypeConverter converter,
+    IReadOnlyList<string> pythonPath)
+{
+    private readonly List<LibraryInstance> _cache = [];
+
+    /// <summary>Imports a library.</summary>
+    /// <param name="name">Name, or absolute path of a file.</param>
+    /// <param name="cells">Arguments as written.</param>
+    /// <param name="alias">Name given by AS.</param>
+    /// <param name="variables">Variables for the arguments; none in a dry run.</param>
+    /// <exception cref="VariableSyntaxException">There is no such library or its arguments are wrong.</exception>
+    public LibraryInstance Import(string name, IReadOnlyList<object?> cells, string? alias, VariableSet? variables)
+    {
+        var (realName, factory, isStandard) = Find(name);
+        var resolved = new ArgumentResolver(SignatureReader.Read(factory.Signature), $"Library '{realName}'").Resolve(cells, variables);
+        List<object?> key = [.. resolved.Positional, .. resolved.Named.SelectMany(pair => new[] { pair.Key, pair.Value })];
+        var library = _cache.Find(known => known.RealName == realName && SameArguments(known.Arguments, key));
+        if (library is null || library.Library.Scope != LibraryScope.Global)
+        {
+            var arguments = ArgumentBinder.Bind(SignatureReader.Read(factory.Signature), resolved, converter, allowUnresolved: false);
+            library = new LibraryInstance(realName, realName, isStandard, key, () => factory.Create(arguments));
+            _cache.Add(library);
+        }
+
+        return string.IsNullOrEmpty(alias) || alias == library.Name ? library : library.As(alias);
+    }
+
+    private static bool SameArguments(IReadOnlyList<object?> one, IReadOnlyList<object?> other) =>
+        one.Count == other.Count && one.Zip(other, (a, b) => Values.PyEquality.AreEqual(a, b)).All(equal => equal);
+
+    private (string Name, LibraryFactory Factory, bool IsStandard) Find(string name)
+    {
+        if (standard.TryGetValue(name, out var factory))
+        {
+            return (name, factory, true);
+        }
+
+        if (native.TryGetValue(name, out factory))
+        {
+            return (name, factory, false);
+        }
+
+        // A Python file with a native twin of the same module name is replaced by it.
+        var module = name.EndsWith(".py", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(name) : Path.GetFileName(name.TrimEnd('/'));
+        if (Path.IsPathRooted(name) && native.TryGetValue(module, out factory))
+        {
+            return (module, factory, false);
+        }
+
+        if (Path.IsPathRooted(name) && native.TryGetValue($"{module}.{module}", out factory))
+        {
+            return (module, factory, false);
+        }
+
+        throw new VariableSyntaxException(NotFound(name));
+    }
+
+    private string NotFound(string name)
+    {
+        if (Path.IsPathRooted(name))
+        {
+            return $"Importing library '{name}' failed: Python libraries need a native twin; known ones: "
+                + (native.Count == 0 ? "none." : ErrorList.Quote(native.Keys.Order(StringComparer.Ordinal)) + ".");
+        }
+
+        var module = name.Split('.')[0];
+        var paths = string.Concat(pythonPath.Select(path => $"\n  {path}"));
+        return $"Importing library '{name}' failed: ModuleNotFoundError: No module named '{module}'\nTraceback (most recent call last):\n  None\nPYTHONPATH:{paths}";
+    }
+}

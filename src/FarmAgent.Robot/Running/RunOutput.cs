@@ -1,0 +1,132 @@
+using FarmAgent.Robot.Results;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>Passes what happens to the listeners, keeps the result tree, and filters messages by level.</summary>
+internal sealed class RunOutput(IRobotClock clock) : IRunLog
+{
+    private readonly List<IRobotListener> _listeners = [];
+    private readonly List<Message> _early = [];
+    private readonly Stack<StepResult> _steps = new();
+    private TestResult? _test;
+    private int _flattened;
+
+    public IRobotClock Clock { get; } = clock;
+
+    /// <summary>Messages below this level are dropped.</summary>
+    public MessageLevel Level { get; set; } = MessageLevel.Info;
+
+    /// <summary>Warnings and errors of the run.</summary>
+    public IList<Message> Errors { get; } = [];
+
+    /// <summary>Told when an error is logged.</summary>
+    public Action ErrorOccurred { get; set; } = () => { };
+
+    /// <summary>The step that is running, if any.</summary>
+    public StepResult? CurrentStep => _steps.Count > 0 ? _steps.Peek() : null;
+
+    /// <summary>Adds a listener; it is told the warnings and errors that came before it.</summary>
+    public void Add(IRobotListener listener)
+    {
+        _early.ForEach(listener.SystemMessage);
+        _listeners.Add(listener);
+    }
+
+    public void StartSuite(SuiteResult suite)
+    {
+        _early.Clear();
+        _listeners.ForEach(listener => listener.StartSuite(suite));
+    }
+
+    public void EndSuite(SuiteResult suite) => _listeners.ForEach(listener => listener.EndSuite(suite));
+
+    public void StartTest(TestResult test)
+    {
+        _test = test;
+        _listeners.ForEach(listener => listener.StartTest(test));
+    }
+
+    public void EndTest(TestResult test)
+    {
+        _listeners.ForEach(listener => listener.EndTest(test));
+        _test = null;
+    }
+
+    /// <summary>Starts a step; inside a flattened keyword nobody is told.</summary>
+    public void StartStep(StepResult step, IList<BodyItem> parent)
+    {
+        if (_flattened > 0)
+        {
+            _flattened++;
+            return;
+        }
+
+        parent.Add(step);
+        _steps.Push(step);
+        _listeners.ForEach(step.NotifyStart);
+        if (step is KeywordResult keyword && keyword.Tags.Contains("robot:flatten", StringComparer.OrdinalIgnoreCase))
+        {
+            _flattened = 1;
+        }
+    }
+
+    public void EndStep(StepResult step)
+    {
+        if (_flattened > 1)
+        {
+            _flattened--;
+            return;
+        }
+
+        _flattened = 0;
+        _listeners.ForEach(step.NotifyEnd);
+        _steps.Pop();
+    }
+
+    /// <summary>Logs into the running step; warnings and errors also go to the run.</summary>
+    public void Log(string text, MessageLevel level, bool html = false)
+    {
+        if (level >= Level && Level != MessageLevel.None)
+        {
+            var message = new Message(Clock.Now, level, text.Replace("\r\n", "\n", StringComparison.Ordinal), html);
+            AddMessage(message);
+            if (level is MessageLevel.Warn or MessageLevel.Error)
+            {
+                System(message);
+            }
+        }
+    }
+
+    /// <summary>Logs the message of a failure or skip.</summary>
+    public void LogFailure(Failure failure) => Log(
+        FailureMessages.WithoutMark(failure.Message), failure.Skip ? MessageLevel.Skip : MessageLevel.Fail, FailureMessages.IsHtml(failure.Message));
+
+    public void Warn(string text) => System(new Message(Clock.Now, MessageLevel.Warn, text));
+
+    public void Error(string text) => System(new Message(Clock.Now, MessageLevel.Error, text));
+
+    public void WriteConsole(string text, ConsoleStream stream) => _listeners.ForEach(listener => listener.ConsoleText(text, stream));
+
+    public void Close(RunResult result, Action<string, string> announce) => _listeners.ForEach(listener => listener.Close(result, announce));
+
+    private void AddMessage(Message message)
+    {
+        var body = CurrentStep?.Body ?? _test?.Body;
+        if (body is not null)
+        {
+            body.Add(message);
+            _listeners.ForEach(listener => listener.LogMessage(message));
+        }
+    }
+
+    private void System(Message message)
+    {
+        Errors.Add(message);
+        _early.Add(message);
+        _listeners.ForEach(listener => listener.SystemMessage(message));
+        if (message.Level == MessageLevel.Error)
+        {
+            ErrorOccurred();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Variables;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>What library keywords see of the run.</summary>
+internal sealed partial class SuiteContext : IKeywordContext
+{
+    private ActiveTimeout? _running;
+    private CancellationToken _token;
+
+    /// <inheritdoc/>
+    public CancellationToken Cancellation => _running is null ? Services.Cancellation : _token;
+
+    /// <inheritdoc/>
+    public IRobotClock Clock => Services.Clock;
+
+    /// <inheritdoc/>
+    public string OutputDirectory => Services.Settings.OutputDirectory;
+
+    /// <inheritdoc/>
+    public bool Rpa => Services.Rpa;
+
+    /// <inheritdoc/>
+    public void Log(string text, MessageLevel level = MessageLevel.Info, bool html = false) => Output.Log(text, level, html);
+
+    /// <inheritdoc/>
+    public void WriteConsole(string text, ConsoleStream stream = ConsoleStream.Stdout) => Output.WriteConsole(text, stream);
+
+    /// <inheritdoc/>
+    public void Sleep(TimeSpan duration)
+    {
+        if (duration <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var left = _running is null ? duration : TimeSpan.FromSeconds(Math.Max(_running.SecondsLeft, 0));
+        if (left < duration)
+        {
+            if (left > TimeSpan.Zero)
+            {
+                Clock.Sleep(left, Services.Cancellation);
+            }
+
+            throw _running!.Exceeded();
+        }
+
+        Clock.Sleep(duration, Services.Cancellation);
+    }
+
+    /// <inheritdoc/>
+    public object? GetVariable(string name, object? fallback = null)
+    {
+        try
+        {
+            return Variables.ReplaceScalar(name);
+        }
+        catch (VariableSyntaxException)
+        {
+            return fallback;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddTags(params IReadOnlyList<string> tags)
+    {
+        if (Test is not null)
+        {
+            SetTestTags(new TagSet(Test.Tags), tags);
+            return;
+        }
+
+        foreach (var test in Suite.AllTests)
+        {
+            var all = new TagSet(test.Tags);
+            all.Add(tags);
+            test.Tags = all.Sorted;
+        }
+
+        PendingTags.Add(tags);
+    }
+
+    /// <summary>Tags that a suite setup gives to the tests below.</summary>
+    public TagSet PendingTags { get; } = new();
+
+    /// <summary>Patterns of tags that a suite setup takes from the tests below.</summary>
+    public List<string> PendingRemovals { get; } = [];
+
+    /// <summary>Tags that setups of this suite and those above give to tests.</summary>
+    public IEnumerable<string> AllPendingTags() => (Parent?.AllPendingTags() ?? []).Concat(PendingTags.Sorted);
+
+    /// <summary>Patterns of tags that setups of this suite and those above take from tests.</summary>
+    public IEnumerable<string> AllPendingRemovals() => (Parent?.AllPendingRemovals() ?? []).Concat(PendingRemovals);
+
+    /// <summary>Replaces the tags of the running test.</summary>
+    public void SetTestTags(TagSet tags, IEnumerable<string>? more = null)
+    {
+        tags.Add(more ?? []);
+        Test!.Tags = tags.Sorted;
+        Variables.SetTest("@{TEST_TAGS}", new Values.PyList(tags.Sorted));
+    }
+
+    /// <summary>Runs the code of a library keyword under the timeout that ends first.</summary>
+    public object? UnderTimeout(Func<object?> code)
+    {
+        var timeout = Timeouts.MinBy(candidate => candidate.SecondsLeft);
+        if (timeout is null)
+        {
+            return Guarded(code, null);
+        }
+
+        Output.Log(timeout.StateMessage, MessageLevel.Debug);
+        if (timeout.Error is { } error)
+        {
+            throw new VariableSyntaxException(error);
+        }
+
+        if (timeout.IsOver)
+        {
+            throw timeout.Exceeded();
+        }
+
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Services.Cancellation);
+        if (Clock is SystemRobotClock)
+        {
+            source.CancelAfter(TimeSpan.FromSeconds(Math.Min(timeout.SecondsLeft, int.MaxValue / 1000)));
+        }
+
+        var (outer, outerToken) = (_running, _token);
+        (_running, _token) = (timeout, source.Token);
+        try
+        {
+            var value = Guarded(code, timeout);
+            return timeout.IsOver ? throw timeout.Exceeded() : value;
+        }
+        finally
+        {
+            (_running, _token) = (outer, outerToken);
+        }
+    }
+
+    private static object? Guarded(Func<object?> code, ActiveTimeout? timeout)
+    {
+        try
+        {
+            return code();
+        }
+        catch (OperationCanceledException) when (timeout is { IsOver: true })
+        {
+            throw timeout.Exceeded();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new KeywordFailedException("Execution terminated by signal") { Kind = FailureKind.Fatal };
+        }
+        catch (Exception error) when (error is not KeywordFailedException && LibraryErrors.Describe(error) is not null)
+        {
+            throw LibraryErrors.Describe(error)!;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using FarmAgent.Robot.Building;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Parsing;
+using FarmAgent.Robot.Results;
+using FarmAgent.Robot.Variables;
+
+namespace FarmAgent.Robot.Running;
+
+/// <summary>Runs TRY structures.</summary>
+/// <param name="context">State of the suite.</param>
+/// <param name="bodies">Runs the branches.</param>
+internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
+{
+    public Flow Run(TryStep structure, IList<BodyItem> body, bool run, bool templated)
+    {
+        var result = new TryResult();
+        return context.RunStep(result, body, run, _ => structure.Error is null
+            ? RunValid(structure, result, run, templated)
+            : RunInvalid(structure, result, templated));
+    }
+
+    private static TryBranchResult Result(TryBranch branch) => new()
+    {
+        Type = branch.Type,
+        Patterns = branch.Patterns,
+        PatternType = branch.PatternType,
+        Assign = branch.Assign,
+    };
+
+    // The error shows at the first branch and fails the whole structure.
+    private Flow RunInvalid(TryStep structure, TryResult result, bool templated)
+    {
+        var reported = false;
+        foreach (var branch in structure.Branches)
+        {
+            var branchResult = Result(branch);
+            context.RunStep(branchResult, result.Body, false, _ =>
+            {
+                bodies.Run(branch.Body, branchResult.Body, false, templated);
+                if (!reported)
+                {
+                    reported = true;
+                    throw new SyntaxFailureException(structure.Error!);
+                }
+
+                return Flow.Next;
+            });
+        }
+
+        return Flow.Fail(new Failure(structure.Error!) { Syntax = true });
+    }
+
+    private Flow RunValid(TryStep structure, TryResult result, bool run, bool templated)
+    {
+        var flow = RunBranch(structure.Branches[0], result, run, templated);
+        var handles = run && (flow.IsNormal || (flow.IsFailed && !flow.Failure!.Skip && !flow.Failure.Syntax));
+        var failed = !flow.IsNormal;
+        foreach (var branch in structure.Branches.Where(branch => branch.Type == "EXCEPT"))
+        {
+            RunExcept(branch, result, ref flow, ref handles, failed, templated);
+        }
+
+        if (structure.Branches.Find(branch => branch.Type == "ELSE") is { } other)
+        {
+            var end = RunBranch(other, result, !failed && handles, templated);
+            flow = failed ? flow : end;
+        }
+
+        if (structure.Branches.Find(branch => branch.Type == "FINALLY") is { } final)
+        {
+            var end = RunBranch(final, result, run, templated);
+            flow = end.IsNormal ? flow : end;
+        }
+
+        return flow;
+    }
+
+    private void RunExcept(TryBranch branch, TryResult result, ref Flow flow, ref bool handles, bool failed, bool templated)
+    {
+        KeywordFailedException? problem = null;
+        var runs = false;
+        if (failed && handles)
+        {
+            try
+            {
+                runs = Catches(branch, flow.Failure!.Message);
+            }
+            catch (KeywordFailedException error)
+            {
+                (runs, problem) = (true, error);
+            }
+        }
+
+        if (!runs)
+        {
+            RunBranch(branch, result, false, templated);
+            return;
+        }
+
+        if (branch.Assign is not null)
+        {
+            context.Variables[branch.Assign] = flow.Failure!.Message;
+        }
+
+        flow = RunBranch(branch, result, true, templated, problem);
+        handles = false;
+    }
+
+    private Flow RunBranch(TryBranch branch, TryResult result, bool run, bool templated, KeywordFailedException? problem = null)
+    {
+        var branchResult = Result(branch);
+        return context.RunStep(
+            branchResult, result.Body, run, _ => problem is null ? bodies.Run(branch.Body, branchResult.Body, run, templated) : throw problem);
+    }
+
+    private bool Catches(TryBranch branch, string message)
+    {
+        if (branch.Patterns.Count == 0)
+        {
+            return true;
+        }
+
+        var type = branch.PatternType is null ? "LITERAL" : context.Variables.ReplaceString(branch.PatternType);
+        Func<string, bool> matches = type.ToUpperInvariant() switch
+        {
+            "GLOB" => pattern => new GlobPattern(pattern).Matches(message),
+            "REGEXP" => pattern => PythonRegex.FullMatch(pattern, message),
+            "START" => pattern => message.StartsWith(pattern, StringComparison.Ordinal),
+            "LITERAL" => pattern => message == pattern,
+            _ => throw new VariableSyntaxException(
+                $"Invalid EXCEPT pattern type '{type}'. Valid values are {ErrorList.Quote(["GLOB", "REGEXP", "START", "LITERAL"])}."),
+        };
+        return branch.Patterns.Any(pattern => matches(context.Variables.ReplaceString(pattern)));
+    }
+}
