@@ -45,8 +45,14 @@ internal sealed partial class BenchClock
     /// <param name="isAborted">Ends the wait early, for example because the device was unplugged.</param>
     public void Settle(long due, Func<bool> isAborted)
     {
-        // A wait in wall time is coarse: what is owed below its grain is carried over to the next operation.
-        if (_mode == BenchClockMode.Lockstep || due - Now > Grain)
+        bool isWorthIt;
+        lock (Gate)
+        {
+            // A wait in wall time is coarse: what is owed below its grain is carried over to the next operation.
+            isWorthIt = _mode == BenchClockMode.Lockstep || due - Now > Grain;
+        }
+
+        if (isWorthIt)
         {
             WaitFor(isAborted, due, CancellationToken.None);
         }
