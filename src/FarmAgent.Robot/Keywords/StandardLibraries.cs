@@ -8,6 +8,7 @@ internal static class StandardLibraries
     public static IReadOnlyDictionary<string, LibraryFactory> Create() => new Dictionary<string, LibraryFactory>(StringComparer.Ordinal)
     {
         ["BuiltIn"] = new(() => new BuiltInLibrary()),
+        ["Collections"] = new(() => new CollectionsLibrary()),
         ["Easter"] = new(() => new EasterLibrary()),
     };
 }
