@@ -10,9 +10,10 @@ internal sealed class DiagnosedException : BoardException
         : base(diagnosis.Reason, diagnosis.Message)
     {
         With("verdict", diagnosis.Verdict == Verdict.Fail ? "fail" : "error");
-        foreach (var evidence in diagnosis.Evidence)
+        for (var i = 0; i < diagnosis.Evidence.Count; i++)
         {
-            With("evidence." + evidence.Subject, evidence.Finding);
+            // Numbered, so that readers keep the order in which things were looked at.
+            With($"evidence.{i + 1}.{diagnosis.Evidence[i].Subject}", diagnosis.Evidence[i].Finding);
         }
     }
 }

@@ -83,6 +83,27 @@ public sealed partial class FlashProgrammer
         return receipt with { Duration = _waiter.Elapsed - started };
     }
 
+    /// <summary>Compares an image with what is there and plans, without writing anything. The chip is reset and halted for it.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="options">How it would be flashed.</param>
+    /// <param name="progress">Is told how far it is, or null; called on this thread.</param>
+    /// <param name="checkFence">Throws a <see cref="FarmException"/> to stop.</param>
+    /// <param name="cancellationToken">Stops before the comparison.</param>
+    /// <exception cref="ImageException">A part of the image is not in the flash (<c>IMAGE_OUTSIDE_FLASH</c>).</exception>
+    /// <exception cref="Probes.TargetException">Protected (<c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>).</exception>
+    public FlashPlan Plan(
+        FirmwareImage image, FlashOptions options, IProgress<FlashProgress>? progress, Action checkFence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(checkFence);
+        var touched = FlashPlanner.TouchedSectors(image, _target.Geometry);
+        TakeOver(touched, checkFence, cancellationToken);
+        var plan = Compare(image, options, touched, NewReader(options.Verify), progress);
+        _session.End = SessionEnd.Running;
+        return plan;
+    }
+
     private FlashReader NewReader(VerifyMethod method) =>
         new(_session, _target, new Stm32F1CrcUnit(_session, _target, _layout, KeyAddress()), method);
 
