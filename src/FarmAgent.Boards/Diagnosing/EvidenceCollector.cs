@@ -42,6 +42,7 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
             Board = session.Name,
             Adapter = bus.Description.Name,
             Address = address,
+            Instrument = bus.Description.Devices.FirstOrDefault(d => d.Address == address && d.IsInstrument),
             Transfer = transfer,
             Lines = lines,
             AdapterProblem = adapterProblem,

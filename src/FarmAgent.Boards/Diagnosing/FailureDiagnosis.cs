@@ -45,6 +45,12 @@ public static class FailureDiagnosis
                 : (Verdict.Error, "I2C_ADAPTER_FAULT", $"Another controller took the bus {e.Adapter}{errno}.", "Find who else drives this bus, or look for noise on its wires.");
         }
 
+        if (e.Instrument is { } instrument)
+        {
+            // What is on the chip under test has no say in whether an instrument of the bench answers.
+            return (Verdict.Error, "INSTRUMENT_SILENT", $"{instrument.Kind} '{instrument.Name}' belongs to the bench and did not answer.", "Check its power and its wires, or correct its address in the board's file.");
+        }
+
         return e.Probe is null ? null : DecideProbe(e, e.Probe);
     }
 

@@ -1,4 +1,5 @@
 using FarmAgent.Boards.FlashRecords;
+using FarmAgent.Boards.Inventory;
 using FarmAgent.Hardware.I2c;
 using FarmAgent.Probes.Cortex;
 
@@ -15,6 +16,9 @@ public sealed record FailureEvidence
 
     /// <summary>Address that was asked.</summary>
     public required I2cAddress Address { get; init; }
+
+    /// <summary>The bench's own instrument that was asked; null for the device under test.</summary>
+    public I2cDeviceDescription? Instrument { get; init; }
 
     /// <summary>How the transfer ended.</summary>
     public required I2cTransferResult Transfer { get; init; }

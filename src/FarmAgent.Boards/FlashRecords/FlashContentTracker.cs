@@ -92,28 +92,17 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
     public Task CompleteEraseAsync(string board, IReadOnlyList<AddressRange> ranges, CancellationToken cancellationToken) =>
         EndWithoutProofAsync(new FlashContent { Board = board, InvalidReason = $"erased ({string.Join(", ", ranges)})" }, cancellationToken);
 
-    /// <summary>An operation failed or was stopped.</summary>
+    /// <summary>An operation failed or was stopped after its intent was written: without a receipt nothing is proven.</summary>
     /// <param name="board">Name of the board.</param>
-    /// <param name="undefined">Ranges that it left undefined; none when it had touched nothing, and what was known before then holds again.</param>
+    /// <param name="undefined">Ranges that it left undefined; none when it had written everything and verified nothing.</param>
     /// <param name="why">Why it ended, for a person.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public Task AbandonAsync(string board, IReadOnlyList<AddressRange> undefined, string why, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(undefined);
-        var before = Get(board);
-        if (before.Intent is not { } intent)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (undefined.Count > 0)
-        {
-            return EndWithoutProofAsync(Interrupted(intent, undefined, why), cancellationToken);
-        }
-
-        return before.Proof is { } proof
-            ? CompleteFlashAsync(proof, cancellationToken)
-            : EndWithoutProofAsync(before with { Intent = null }, cancellationToken);
+        return Get(board).Intent is { } intent
+            ? EndWithoutProofAsync(Interrupted(intent, undefined, undefined.Count == 0 ? $"{why}, not verified" : why), cancellationToken)
+            : Task.CompletedTask;
     }
 
     /// <summary>Something else than an operation of the agent may have changed the flash, or the chip may be another one.</summary>

@@ -12,13 +12,13 @@ public interface IFlashRecordStore
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<IReadOnlyList<FlashContent>> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps that an operation is about to touch the flash. The proof stays kept beside it until it ends.</summary>
+    /// <summary>Keeps that an operation is about to touch the flash.</summary>
     /// <param name="intent">What it is about to do.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     Task SaveIntentAsync(FlashIntent intent, CancellationToken cancellationToken);
 
     /// <summary>Keeps a proof and closes the intent of the board.</summary>
-    /// <param name="proof">The proof; the same as before when the operation touched nothing.</param>
+    /// <param name="proof">The proof.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     Task SaveProofAsync(FlashProof proof, CancellationToken cancellationToken);
 

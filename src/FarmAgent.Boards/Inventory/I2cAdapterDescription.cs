@@ -38,6 +38,12 @@ public sealed record I2cDeviceDescription(string Name, string Kind, I2cAddress A
     /// <summary>The kind of the device under test that answers 0xBEEF.</summary>
     public const string ExpanderKind = "expander";
 
+    /// <summary>The kind of what only has an address, for example a second one of the device under test.</summary>
+    public const string OtherKind = "other";
+
+    /// <summary>True for an instrument of the bench, which does not depend on the firmware under test.</summary>
+    public bool IsInstrument => Kind is not (ExpanderKind or OtherKind);
+
     /// <summary>All kinds that a board file may name.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [ExpanderKind, "ads1115", "bmp280", "ina219", "lm75", "mcp23017", "pcf8574", "other"];
+    public static IReadOnlyList<string> Kinds { get; } = [ExpanderKind, "ads1115", "bmp280", "ina219", "lm75", "mcp23017", "pcf8574", OtherKind];
 }

@@ -59,6 +59,8 @@ public sealed class FailureDiagnosisTests
         { "no supply and not flashed", WithProbe(new ProbeEvidence { Name = "p", Volts = 1.99 }) with { Content = Unproven }, Verdict.Error, "TARGET_VOLTAGE_LOW" },
         { "chip not reached", WithProbe(new ProbeEvidence { Name = "p", Volts = 3.3, TargetProblem = "no answer" }), Verdict.Error, "TARGET_UNREACHABLE" },
         { "probe at other work", WithProbe(new ProbeEvidence { Name = "p", IsBusy = true }), Verdict.Fail, "DUT_SILENT" },
+        { "instrument of the bench", Base with { Instrument = new("current", "ina219", Base.Address), Content = Unproven }, Verdict.Error, "INSTRUMENT_SILENT" },
+        { "instrument on a stuck bus", Base with { Instrument = new("current", "ina219", Base.Address), Lines = new(true, false) }, Verdict.Error, "I2C_BUS_STUCK" },
         { "board without probe", Base with { Probe = null }, Verdict.Fail, "DUT_SILENT" },
     };
 

@@ -86,14 +86,15 @@ public sealed class FlashContentTrackerTests
     }
 
     [Fact]
-    public async Task Abandon_NothingTouched_ProofHoldsAgain()
+    public async Task Abandon_AllWrittenButNotVerified_ProvesNothing()
     {
         await FlashAsync();
         await _tracker.BeginAsync(Flashes.Intent, None);
 
         await _tracker.AbandonAsync("b1", [], "cancelled", None);
 
-        Assert.True((await RestartAsync()).Get("b1").IsProven);
+        var content = (await RestartAsync()).Get("b1");
+        Assert.Equal((false, "flash of sha256:01234567 interrupted (cancelled, not verified)"), (content.IsProven, content.InvalidReason));
     }
 
     [Fact]
