@@ -35,6 +35,7 @@ internal static class FarmctlCommand
             RunsCommands.Create(),
             BenchCommands.Create(),
             DemoCommand.Create(),
+            RobotCommand.Create(),
         ];
         foreach (var verb in verbs)
         {
