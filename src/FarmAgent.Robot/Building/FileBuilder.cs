@@ -252,7 +252,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
                     test.Documentation = TextValue.Join(setting.Cells);
                     break;
                 case "Metadata":
-                    test.Metadata.Add(new(setting.Values.Count > 0 ? setting.Values[0] : "", TextValue.Join([.. setting.Cells.Skip(1)])));
+                    test.Metadata[setting.Values.Count > 0 ? setting.Values[0] : ""] = TextValue.Join([.. setting.Cells.Skip(1)]);
                     break;
                 case "Setup":
                     test.Setup = Fixture(setting);

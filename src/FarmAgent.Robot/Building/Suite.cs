@@ -5,7 +5,14 @@ namespace FarmAgent.Robot.Building;
 /// <summary>A suite as it is going to run.</summary>
 internal sealed class Suite
 {
-    public string Name { get; set; } = "";
+    private string _name = "";
+
+    /// <summary>Its name; the parent of several paths is called by its children.</summary>
+    public string Name
+    {
+        get => _name.Length > 0 ? _name : string.Join(" & ", Suites.Select(suite => suite.Name));
+        set => _name = value;
+    }
 
     public string Source { get; init; } = "";
 
@@ -17,9 +24,6 @@ internal sealed class Suite
     public string Documentation { get; set; } = "";
 
     public NormalizedDictionary<string> Metadata { get; } = new("_");
-
-    /// <summary>Metadata names in order of definition.</summary>
-    public List<string> MetadataOrder { get; } = [];
 
     public KeywordCall? Setup { get; set; }
 
@@ -38,15 +42,7 @@ internal sealed class Suite
 
     public int TestCount => Tests.Count + Suites.Sum(suite => suite.TestCount);
 
-    public void SetMetadata(string name, string value)
-    {
-        if (!Metadata.Contains(name))
-        {
-            MetadataOrder.Add(name);
-        }
-
-        Metadata[name] = value;
-    }
+    public void SetMetadata(string name, string value) => Metadata[name] = value;
 
     public void Add(Suite child)
     {

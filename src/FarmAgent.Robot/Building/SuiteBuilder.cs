@@ -60,7 +60,6 @@ internal sealed class SuiteBuilder(RunSettings settings, FileBuilder files, IRun
         }
 
         SetMode(suite);
-        suite.Name = string.Join(" & ", suite.Suites.Select(child => child.Name));
         return suite;
     }
 
@@ -74,7 +73,11 @@ internal sealed class SuiteBuilder(RunSettings settings, FileBuilder files, IRun
             Teardown = built.Teardown,
             Resource = built.Resource,
         };
-        built.MetadataOrder.ForEach(name => suite.SetMetadata(name, built.Metadata[name]));
+        foreach (var (name, value) in built.Metadata.Items)
+        {
+            suite.SetMetadata(name, value);
+        }
+
         return suite;
     }
 

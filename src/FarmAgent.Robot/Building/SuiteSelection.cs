@@ -11,13 +11,18 @@ internal static class SuiteSelection
     /// <exception cref="SuiteDataException">No test is left.</exception>
     public static void Apply(Suite suite, RunSettings settings)
     {
-        suite.Name = string.IsNullOrEmpty(settings.Name) ? suite.Name : settings.Name;
+        if (!string.IsNullOrEmpty(settings.Name))
+        {
+            suite.Name = settings.Name;
+        }
+
+        var name = suite.Name;
         suite.Documentation = string.IsNullOrEmpty(settings.Documentation) ? suite.Documentation : settings.Documentation;
         settings.Metadata.ForEach(item => suite.SetMetadata(item.Key, item.Value));
         Filter(suite, settings);
         if (suite.TestCount == 0 && !settings.RunEmptySuite)
         {
-            throw new SuiteDataException($"Suite '{suite.Name}' contains no {Describe(suite, settings)}.");
+            throw new SuiteDataException($"Suite '{name}' contains no {Describe(suite, settings)}.");
         }
 
         SetTags(suite, settings);

@@ -1,4 +1,5 @@
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Variables;
 
 namespace FarmAgent.Robot.Building;
 
@@ -13,7 +14,7 @@ internal sealed class TestCase
 
     public string Documentation { get; set; } = "";
 
-    public List<KeyValuePair<string, string>> Metadata { get; } = [];
+    public NormalizedDictionary<string> Metadata { get; } = new("_");
 
     public TagSet Tags { get; } = new();
 

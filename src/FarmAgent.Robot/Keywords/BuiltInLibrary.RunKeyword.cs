@@ -1,4 +1,5 @@
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Patterns;
 using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Running;
 using FarmAgent.Robot.Values;
@@ -230,7 +231,7 @@ internal sealed partial class BuiltInLibrary
         {
             "EQUALS" => error == rest,
             "STARTS" => error.StartsWith(rest, StringComparison.Ordinal),
-            "REGEXP" => PythonRegex.FullMatch(rest, error),
+            "REGEXP" => PyRegex.Compile(rest).FullMatch(error) is not null,
             "GLOB" => new GlobPattern(rest).Matches(error),
             _ => new GlobPattern(expected).Matches(error),
         };

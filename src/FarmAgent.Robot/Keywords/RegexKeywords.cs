@@ -1,5 +1,4 @@
-using System.Text.RegularExpressions;
-using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Patterns;
 using FarmAgent.Robot.Values;
 
 namespace FarmAgent.Robot.Keywords;
@@ -11,32 +10,15 @@ internal static class RegexKeywords
     public static object? Search(object? text, object? pattern, string? flags)
     {
         var isBytes = PyBytes.IsBytes(text);
-        var match = PythonRegex.Create(PyText.InMessages(pattern), Flags(flags)).Match(PyText.InMessages(text));
-        if (!match.Success)
+        var regex = PyRegex.Compile(PyText.InMessages(pattern), PyRegexFlagNames.Parse(flags));
+        if (regex.Search(PyText.InMessages(text)) is not { } match)
         {
             return null;
         }
 
-        object? Value(Group group) => !group.Success ? null : isBytes ? System.Text.Encoding.Latin1.GetBytes(group.Value) : group.Value;
-        return match.Groups.Count == 1 ? Value(match) : new PyList(match.Groups.Cast<Group>().Select(Value));
-    }
-
-    private static RegexOptions Flags(string? flags)
-    {
-        var options = RegexOptions.None;
-        foreach (var flag in string.IsNullOrEmpty(flags) ? [] : flags.Split('|'))
-        {
-            options |= flag.Trim().ToUpperInvariant() switch
-            {
-                "I" or "IGNORECASE" => RegexOptions.IgnoreCase,
-                "M" or "MULTILINE" => RegexOptions.Multiline,
-                "S" or "DOTALL" => RegexOptions.Singleline,
-                "X" or "VERBOSE" => RegexOptions.IgnorePatternWhitespace,
-                "A" or "ASCII" or "U" or "UNICODE" or "L" or "LOCALE" => RegexOptions.None,
-                _ => throw PyErrorException.ValueError($"Unknown regexp flag: {flag}"),
-            };
-        }
-
-        return options;
+        object? Value(string? group) => group is not null && isBytes ? System.Text.Encoding.Latin1.GetBytes(group) : group;
+        return regex.GroupCount == 0
+            ? Value(match.Value)
+            : new PyList(Enumerable.Range(0, regex.GroupCount + 1).Select(i => Value(match.Group(i))));
     }
 }

@@ -189,7 +189,7 @@ internal sealed partial class TypeConverter
         return number switch
         {
             bool flag => flag ? (byte)1 : (byte)0,
-            long and >= 0 and <= 255 => (byte)(long)number,
+            >= 0L and <= 255L => (byte)(long)number,
             double real => ToByte((long)real),
             long or BigInteger => throw PyErrorException.ValueError($"{PyText.Str(number)} is not in range 0-255."),
             _ => throw PyErrorException.ValueError($"{PyText.Repr(value)} is not an integer."),

@@ -22,7 +22,7 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
         {
             return Convert(value, Type(type), kind, name);
         }
-        catch (PyErrorException error) when (error.TypeName == "ValueError")
+        catch (PyErrorException error) when (error.TypeName == "ValueError" && kind is "Value" or "Command line variable")
         {
             throw new VariableSyntaxException(error.Message);
         }

@@ -50,7 +50,7 @@ internal sealed partial class BodyParser(NamedBlock block, BlockKind kind, Setti
             if (errors.TryGetValue(_rows[_next], out var error))
             {
                 var row = _rows[_next++];
-                block.Body.Add(new ErrorStep { Values = Texts(row), Line = row[0].Line, Error = error });
+                block.Body.Add(new ErrorStep { Values = [row[0].Value], Line = row[0].Line, Error = error });
             }
             else
             {

@@ -148,7 +148,7 @@ internal sealed partial class BodyRunner(SuiteContext context)
         {
             try
             {
-                taken = context.DryRun ? run : run && (branch.Condition is null || IsTrue(branch.Condition, $"Invalid {branch.Type} condition: "));
+                taken = context.DryRun || run && (branch.Condition is null || IsTrue(branch.Condition, $"Invalid {branch.Type} condition: "));
             }
             catch (KeywordFailedException error)
             {

@@ -81,7 +81,7 @@ internal static class InitialVariables
         {
             if (type is not null)
             {
-                converted = services.Converter.Convert(value, type, "Command line variable", name);
+                converted = services.Converter.Convert(value, type, "Command line variable", $"${{{name}: {type}}}");
             }
 
             variables.Global[$"${{{name}}}"] = converted;

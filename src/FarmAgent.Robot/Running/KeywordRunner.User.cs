@@ -20,9 +20,10 @@ internal sealed partial class KeywordRunner
             Documentation = ShortDocumentation(variables.ReplaceString(keyword.Documentation, ignoreErrors: true)),
             Arguments = call.ShownArguments,
             Assign = assignment.Names,
-            Tags = new TagSet(variables.ReplaceList(keyword.Tags.Sorted, ignoreErrors: true).Select(PyText.InMessages)).Sorted,
+            Tags = new TagSet(variables.ReplaceList(DocumentationTags.All(keyword), ignoreErrors: true).Select(PyText.InMessages)).Sorted,
             Role = call.Role,
         };
+        run |= context.DryRun;
         return context.RunStep(result, body, run, _ =>
         {
             Validate(keyword);

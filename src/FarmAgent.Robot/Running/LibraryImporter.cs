@@ -78,7 +78,7 @@ internal sealed class LibraryImporter(
         }
 
         var module = name.Split('.')[0];
-        var paths = string.Concat(pythonPath.Select(path => $"\n  {path}"));
+        var paths = string.Concat(pythonPath.DefaultIfEmpty("(empty)").Select(path => $"\n  {path}"));
         return $"Importing library '{name}' failed: ModuleNotFoundError: No module named '{module}'\nTraceback (most recent call last):\n  None\nPYTHONPATH:{paths}";
     }
 }

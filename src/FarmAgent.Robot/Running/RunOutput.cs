@@ -98,8 +98,10 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     }
 
     /// <summary>Logs the message of a failure or skip.</summary>
-    public void LogFailure(Failure failure) => Log(
-        FailureMessages.WithoutMark(failure.Message), failure.Skip ? MessageLevel.Skip : MessageLevel.Fail, FailureMessages.IsHtml(failure.Message));
+    /// <param name="message">The whole message, also where the failure's own is cut.</param>
+    /// <param name="skip">Whether it is a skip.</param>
+    public void LogFailure(string message, bool skip) =>
+        Log(FailureMessages.WithoutMark(message), skip ? MessageLevel.Skip : MessageLevel.Fail, FailureMessages.IsHtml(message));
 
     public void Warn(string text) => System(new Message(Clock.Now, MessageLevel.Warn, text));
 

@@ -107,7 +107,7 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
         {
             var failure = Failure.From(error);
             TimeoutOccurred |= failure.Timeout;
-            Output.LogFailure(failure);
+            Output.LogFailure(error.ResultMessage, failure.Skip);
             flow = Flow.Fail(failure);
         }
 

@@ -79,7 +79,7 @@ internal sealed partial class SuiteRunner
             Timeout = timeout?.Text ?? "",
             StartTime = services.Clock.Now,
         };
-        foreach (var (name, value) in test.Metadata)
+        foreach (var (name, value) in test.Metadata.Items)
         {
             result.Metadata.Add(new(Resolve(name), Resolve(value)));
         }

@@ -82,9 +82,9 @@ internal sealed partial class SuiteRunner(RunServices services)
         }
 
         result.Documentation = Resolve(suite.Documentation);
-        foreach (var name in suite.MetadataOrder)
+        foreach (var (name, value) in suite.Metadata.Items)
         {
-            result.Metadata.Add(new(Resolve(name), Resolve(suite.Metadata[name])));
+            result.Metadata.Add(new(Resolve(name), Resolve(value)));
         }
 
         context.SetSuiteVariables();

@@ -65,8 +65,9 @@ internal static class TagPatterns
         patterns.Any(pattern => TagPattern.Parse(pattern).Matches(tags));
 
     /// <summary>Text such as <c>'a' and 'b' tags</c> or <c>'a*' tag pattern</c>.</summary>
-    public static string Describe(IReadOnlyList<string> patterns)
+    public static string Describe(IReadOnlyList<string> written)
     {
+        var patterns = new TagSet(written).Sorted;
         var constant = patterns.All(pattern => pattern.IndexOfAny(['*', '?', '[']) < 0
             && !pattern.Contains("AND", StringComparison.Ordinal) && !pattern.Contains("OR", StringComparison.Ordinal)
             && !pattern.Contains("NOT", StringComparison.Ordinal) && !pattern.Contains('&', StringComparison.Ordinal));

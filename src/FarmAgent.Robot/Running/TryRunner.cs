@@ -1,6 +1,7 @@
 using FarmAgent.Robot.Building;
 using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Parsing;
+using FarmAgent.Robot.Patterns;
 using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Variables;
 
@@ -124,7 +125,7 @@ internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
         Func<string, bool> matches = type.ToUpperInvariant() switch
         {
             "GLOB" => pattern => new GlobPattern(pattern).Matches(message),
-            "REGEXP" => pattern => PythonRegex.FullMatch(pattern, message),
+            "REGEXP" => pattern => PyRegex.Compile(pattern).FullMatch(message) is not null,
             "START" => pattern => message.StartsWith(pattern, StringComparison.Ordinal),
             "LITERAL" => pattern => message == pattern,
             _ => throw new VariableSyntaxException(

@@ -1,5 +1,6 @@
 using FarmAgent.Robot.Building;
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Patterns;
 using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Values;
 using FarmAgent.Robot.Variables;
@@ -126,7 +127,7 @@ internal sealed class UserArgumentBinding
             }
 
             _embedded.Add(new(name, value));
-            if (value is string text && embedded.CustomPatterns.TryGetValue(name, out var pattern) && !PythonRegex.FullMatch(pattern, text))
+            if (value is string text && embedded.CustomPatterns.TryGetValue(name, out var pattern) && PyRegex.Compile(pattern).FullMatch(text) is null)
             {
                 _context.Log(
                     $"Embedded argument '{name}' got value {PyText.Repr(value)} that does not match custom pattern {PyText.Repr(pattern)}. The argument "

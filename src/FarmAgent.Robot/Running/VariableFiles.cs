@@ -19,7 +19,7 @@ internal static class VariableFiles
         }
         catch (VariableSyntaxException error)
         {
-            var with = arguments.Count == 0 ? "" : $"with arguments [ {string.Join(" | ", arguments.Select(PyText.InMessages))} ] ";
+            var with = arguments.Count == 0 ? "" : $"with arguments {PyText.Repr(new PyList(arguments))} ";
             throw new VariableSyntaxException($"Processing variable file '{path}' {with}failed: {error.Message}");
         }
     }

@@ -44,7 +44,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
 
             if (limit is null)
             {
-                RunRound(loop, result, templated, context.DryRun && run && problem is null);
+                RunRound(loop, result, templated, run: false);
                 return problem is null ? Flow.Next : throw problem;
             }
 
@@ -162,7 +162,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
         count = count.EndsWith("times", StringComparison.Ordinal) ? count[..^5] : count.EndsWith('x') ? count[..^1] : count;
         if (PyNumberParser.TryInteger(count, 10, out var number))
         {
-            return number is long and > 0
+            return number is > 0L
                 ? new Limit((long)number, null, passes, message, context.Clock.Monotonic)
                 : throw new VariableSyntaxException(
                     $"Invalid WHILE loop limit: Iteration count must be a positive integer, got '{PyText.Str(number)}'.");
