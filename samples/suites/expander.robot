@@ -22,7 +22,7 @@ ${OUT}              ${1}
 # Registers, as documented by the firmware.
 ${MAGIC}            00
 ${ACTIVATE}         ${0x02}
-${VERSION}          30
+${VERSION_BLOCK}          30
 @{BOARD_PINS}       ${6}    ${7}
 
 *** Test Cases ***
@@ -38,7 +38,7 @@ The Version Block Names The Image
     ${version} =    Expander Version
     ${build} =    Expander Build Id
     Should Be Equal    ${banner}    expander ${version} build ${build} i2c 0x08
-    ${format} =    I2c Transfer    ${EXPANDER}    write=${VERSION}    read=1
+    ${format} =    I2c Transfer    ${EXPANDER}    write=${VERSION_BLOCK}    read=1
     Should Be Equal    ${format}    01
     Should Not Be Equal    ${build}    ffffffff
 

@@ -18,6 +18,9 @@ public interface IDebugProbe : IDisposable
     /// <summary>Firmware of the probe, for example <c>V2J37S7</c>.</summary>
     string Firmware { get; }
 
+    /// <summary>Commands sent to the probe since it was opened: what a session costs in round trips.</summary>
+    long CommandsSent { get; }
+
     /// <summary>What that firmware can do.</summary>
     ProbeCapabilities Capabilities { get; }
 

@@ -144,6 +144,7 @@ internal sealed class Flasher(FlashWork work, OperationBook book, ImageShelf ima
             StartTime = started.ToTimestamp(),
             EndTime = time.GetUtcNow().ToTimestamp(),
             BenchDuration = receipt.Duration.ToDuration(),
+            ProbeCommands = receipt.ProbeCommands,
             Virtual = context.Session.Backend.IsVirtual,
             RequestId = operation.RequestId,
             Operation = operation.Name,

@@ -71,7 +71,7 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
             Data = ByteString.CopyFrom(read, 0, result.IsOk ? read.Length : 0),
             Written = (uint)result.BytesWritten,
         };
-        if (!result.IsOk)
+        if (!result.IsOk && !(request.ExpectNack && result.Status == I2cTransferStatus.AddressNack))
         {
             response.Diagnosis = (await DiagnoseAsync(context, session, token, bus, address, result)).ToWire();
         }

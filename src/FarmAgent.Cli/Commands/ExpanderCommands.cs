@@ -90,7 +90,7 @@ internal static class ExpanderCommands
     {
         var board = await context.BoardAsync(cancellationToken);
         var request = new GetExpanderRequest { Board = board.Name, Address = AddressOf(context) };
-        request.Indices.Add(context.Need(Indices).Select(index => NumberText.Parse(index, "INDEX", LastIndex)));
+        request.Indices.Add((context.Get(Indices) ?? []).Select(index => NumberText.Parse(index, "INDEX", LastIndex)));
         await using var lease = await context.LeaseAsync("expander get", cancellationToken);
         request.Lease = lease.Name;
         var answer = await context.Client.I2c.GetExpanderAsync(request, cancellationToken: cancellationToken);

@@ -27,7 +27,7 @@ internal static class GpioCommands
     {
         var board = await context.BoardAsync(cancellationToken);
         await using var lease = await context.LeaseAsync("gpio get", cancellationToken);
-        if (context.Need(Line) is { } name)
+        if (context.Get(Line) is { } name)
         {
             var one = await context.Client.Gpio.GetLineAsync(
                 new GetLineRequest { Board = board.Name, Lease = lease.Name, Line = name }, cancellationToken: cancellationToken);

@@ -21,14 +21,14 @@ internal static class OperationCommands
         Verb.Make("show", "How it stands", [Name, RequestId], async (context, cancellationToken) =>
         {
             var answer = await context.Client.Flash.GetOperationAsync(
-                new GetOperationRequest { Name = context.Need(Name) ?? "", RequestId = context.Get(RequestId) ?? "" }, cancellationToken: cancellationToken);
+                new GetOperationRequest { Name = context.Get(Name) ?? "", RequestId = context.Get(RequestId) ?? "" }, cancellationToken: cancellationToken);
             context.Output.Result(answer.Operation, writer => Write(writer, answer.Operation));
             return ExitCodes.Ok;
         }),
         Verb.Make("cancel", "Stop it at a page boundary", [Name, RequestId], async (context, cancellationToken) =>
         {
             var answer = await context.Client.Flash.CancelOperationAsync(
-                new CancelOperationRequest { Name = context.Need(Name) ?? "", RequestId = context.Get(RequestId) ?? "" }, cancellationToken: cancellationToken);
+                new CancelOperationRequest { Name = context.Get(Name) ?? "", RequestId = context.Get(RequestId) ?? "" }, cancellationToken: cancellationToken);
             context.Output.Result(answer.Operation, writer => Write(writer, answer.Operation));
             return ExitCodes.Ok;
         }));

@@ -50,7 +50,7 @@ internal static class RunCommand
             SkipPreflight = context.Get(NoPreflight),
             RequestId = Guid.NewGuid().ToString("N"),
         };
-        request.RobotArguments.Add(context.Need(RobotOptions));
+        request.RobotArguments.Add(context.Get(RobotOptions) ?? []);
         var run = await new SuiteRun(context, context.Output.Stream, Console.Error).FollowAsync(request, cancellationToken);
         var folder = context.Get(Folder)!;
         var files = await context.Client.FetchArtifactsAsync(run.Name, folder, cancellationToken);

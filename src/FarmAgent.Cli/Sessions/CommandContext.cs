@@ -33,7 +33,10 @@ internal sealed class CommandContext : IDisposable
     /// <summary>Value of an option or argument of the verb.</summary>
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
-    /// <summary>Value of an argument of the verb.</summary>
+    /// <summary>Value of an argument of the verb that may be left out.</summary>
+    public T? Get<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
+    /// <summary>Value of an argument that the verb cannot do without.</summary>
     public T Need<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
 
     /// <summary>The board that is meant: named, from FARM_BOARD, or the agent's only one.</summary>

@@ -72,6 +72,7 @@ public sealed partial class FlashProgrammer
         BytesProgrammed = (long)plan.ProgramCount * _target.Geometry.SectorBytes,
         StartedAt = started,
         Duration = TimeSpan.Zero,
+        ProbeCommands = 0,
         Warnings = CollectWarnings(image, reader),
     };
 

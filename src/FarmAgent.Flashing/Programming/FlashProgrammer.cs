@@ -80,7 +80,7 @@ public sealed partial class FlashProgrammer
         Verify(plan, reader, progress);
         var receipt = NewReceipt(image, plan, reader, started);
         Leave(options.After, progress);
-        return receipt with { Duration = _waiter.Elapsed - started };
+        return receipt with { Duration = _waiter.Elapsed - started, ProbeCommands = _session.Probe.CommandsSent };
     }
 
     /// <summary>Compares an image with what is there and plans, without writing anything. The chip is reset and halted for it.</summary>

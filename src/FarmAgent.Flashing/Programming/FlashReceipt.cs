@@ -56,6 +56,9 @@ public sealed record FlashReceipt
     /// <summary>How long it took on the bench's clock, comparison and verification included.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>Commands sent to the probe, from its opening to the end of the flash.</summary>
+    public required long ProbeCommands { get; init; }
+
     /// <summary>What is odd but done, in words.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

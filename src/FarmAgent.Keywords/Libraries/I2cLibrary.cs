@@ -60,7 +60,7 @@ internal sealed class I2cLibrary : IKeywordLibrary
     private object? ShouldNotAcknowledge(IKeywordContext context, KeywordArguments arguments)
     {
         var address = Address(arguments);
-        var answer = Transfer(context, address, [], 0);
+        var answer = Transfer(context, address, [], 0, expectNack: true);
         return answer.Status switch
         {
             TransferStatus.AddressNack => null,
@@ -69,7 +69,8 @@ internal sealed class I2cLibrary : IKeywordLibrary
         };
     }
 
-    private TransferResponse Transfer(IKeywordContext context, uint address, byte[] write, uint readLength) => FarmCall.Run(context, token =>
+    private TransferResponse Transfer(
+        IKeywordContext context, uint address, byte[] write, uint readLength, bool expectNack = false) => FarmCall.Run(context, token =>
         _session.Client.I2c.Transfer(
             new TransferRequest
             {
@@ -78,6 +79,7 @@ internal sealed class I2cLibrary : IKeywordLibrary
                 Address = address,
                 Write = ByteString.CopyFrom(write),
                 ReadLength = readLength,
+                ExpectNack = expectNack,
             },
             cancellationToken: token));
 }

@@ -16,6 +16,8 @@ internal sealed partial class StLinkProbe : IDebugProbe
     private bool _inDebugMode;
     private bool _disposed;
 
+    public long CommandsSent => _transport.CommandsSent;
+
     private StLinkProbe(StLinkTransport transport, ProbeInfo info, IWaiter waiter)
     {
         _transport = transport;

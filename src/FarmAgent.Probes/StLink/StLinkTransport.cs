@@ -45,6 +45,9 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
             + "and check the USB cable if this comes back.");
     }
 
+    /// <summary>Commands put on the wire so far, repeated ones included.</summary>
+    public long CommandsSent { get; private set; }
+
     /// <summary>Sends a command that has no reply.</summary>
     public void Send(ReadOnlySpan<byte> command) => SendData(command, []);
 
@@ -53,6 +56,7 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
     {
         try
         {
+            CommandsSent++;
             pipe.Write(model.CommandEndpoint, command, BaseTimeout);
             if (!data.IsEmpty)
             {
@@ -114,6 +118,7 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
     {
         try
         {
+            CommandsSent++;
             pipe.Write(model.CommandEndpoint, command, BaseTimeout);
 
             // Room for a whole packet more: a stale longer reply then shows as a wrong length instead of an overflow on the bus.

@@ -54,6 +54,8 @@ public sealed class FakeTarget : IDebugProbe, IMemoryAccess
 
     public string Firmware => "fake";
 
+    public long CommandsSent => 0;
+
     public ProbeCapabilities Capabilities { get; } = new(true, true, true, true);
 
     public int SwdKilohertz { get; private set; }

@@ -13,6 +13,8 @@ public sealed class TamperedProbe(IDebugProbe inner) : IDebugProbe, IMemoryAcces
 
     public string Firmware => inner.Firmware;
 
+    public long CommandsSent => inner.CommandsSent;
+
     public ProbeCapabilities Capabilities => inner.Capabilities;
 
     public int SwdKilohertz => inner.SwdKilohertz;
