@@ -17,7 +17,6 @@ namespace FarmAgent.Agent.Hosting;
 internal sealed class AgentCore : IAsyncDisposable
 {
     private const long LargestImage = 32L * 1024 * 1024;
-    private const long LargestSuite = 128L * 1024 * 1024;
     private static readonly TimeSpan ProbeLookPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
@@ -45,7 +44,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Work = new FlashWork(Leases, Fleet, Contents, Changes, time, logs.CreateLogger<FlashWork>());
         Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
         Flasher = new Flasher(Work, Operations, Images, Contents, time);
-        Suites = new ContentFolder(state.At("suites"), "suite", LargestSuite);
+        Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload);
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(
             new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Tokens, Observations, Contents, Keeper, Facts, time);
@@ -127,6 +126,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Fleet.Dispose();
         Benches.Dispose();
         Work.Dispose();
+        Runs.Dispose();
         _database.Dispose();
         _stop.Dispose();
     }

@@ -2,36 +2,31 @@ using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Runs;
 
-/// <summary>A run at work, or one that ended since the agent started.</summary>
-internal sealed class ActiveRun : IDisposable
+/// <summary>A run at work, or one that ended since the agent started. Thread-safe.</summary>
+internal sealed class ActiveRun(Wire.Run state, string identity, string lease, RunFolder folder, RunEventFile events) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Wire.Run _state;
+    private Wire.Run _state = state;
     private RunStop _why;
 
-    public ActiveRun(Wire.Run state, string identity, string lease, RunFolder folder, RunEventFile events)
-    {
-        (_state, Identity, Lease, Folder, Events) = (state, identity, lease, folder, events);
-    }
-
     /// <summary>Who started it.</summary>
-    public string Identity { get; }
+    public string Identity { get; } = identity;
 
     /// <summary>Id of its lease.</summary>
-    public string Lease { get; }
+    public string Lease { get; } = lease;
 
     /// <summary>Its files.</summary>
-    public RunFolder Folder { get; }
+    public RunFolder Folder { get; } = folder;
 
-    public RunEventFile Events { get; }
+    public RunEventFile Events { get; } = events;
 
     /// <summary>Resource name.</summary>
-    public string Name => _state.Name;
+    public string Name { get; } = state.Name;
 
     /// <summary>Short name, <c>r-…</c>.</summary>
-    public string Id => Name["runs/".Length..];
+    public string Id => RunNames.IdOf(Name);
 
     /// <summary>Fires when it has to stop.</summary>
     public CancellationToken Stopping => _stop.Token;
@@ -48,6 +43,7 @@ internal sealed class ActiveRun : IDisposable
         }
     }
 
+    /// <summary>Completes when it has ended and is written down.</summary>
     public Task Ended => _ended.Task;
 
     public Wire.Run Snapshot()
@@ -58,12 +54,12 @@ internal sealed class ActiveRun : IDisposable
         }
     }
 
-    /// <summary>Tells it to stop; the first reason counts.</summary>
+    /// <summary>Tells it to stop; the first reason counts, except that a lost lease outranks what came before.</summary>
     public void Stop(RunStop why)
     {
         lock (_lock)
         {
-            if (_why != RunStop.None || _ended.Task.IsCompleted)
+            if (_ended.Task.IsCompleted || (_why != RunStop.None && why != RunStop.LeaseLost))
             {
                 return;
             }
@@ -82,8 +78,6 @@ internal sealed class ActiveRun : IDisposable
             _state = final;
         }
 
-        Events.Append(new Wire.RunEvent { Ended = final });
-        Events.Dispose();
         _ended.TrySetResult();
     }
 

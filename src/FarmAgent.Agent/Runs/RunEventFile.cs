@@ -1,30 +1,48 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Text;
-using FarmAgent.Agent.Stores;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Runs;
 
-/// <summary>The events of a run in one file that is only added to; readers follow it, and find it again after a restart.</summary>
+/// <summary>
+/// The events of a run in one file that is only added to: a 32-bit little-endian length before each. Any number of readers start anywhere
+/// and follow it; nothing is kept in memory, so a talkative suite costs none. Thread-safe.
+/// </summary>
 internal sealed class RunEventFile : IDisposable
 {
+    private const int LengthBytes = sizeof(int);
+    private const int LargestEvent = 16 << 20;
+
     private readonly Lock _lock = new();
-    private readonly StreamWriter _writer;
-    private readonly string _path;
+    private readonly FileStream _file;
     private readonly TimeProvider _time;
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _count;
     private bool _closed;
 
+    /// <summary>Opens the file, made if it is not there. What an interrupted write left at its end is cut off.</summary>
     public RunEventFile(string path, TimeProvider time)
     {
-        _path = path;
         _time = time;
-        _writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true };
+        _file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        });
+        Span<byte> length = stackalloc byte[LengthBytes];
+        while (SkipOne(_file, length, _file.Length))
+        {
+            _count++;
+        }
+
+        _file.SetLength(_file.Position);
     }
 
-    /// <summary>Adds an event; sequence and time are filled in.</summary>
+    /// <summary>Adds an event; sequence and time are filled in. Does nothing once the file is closed.</summary>
     public void Append(Wire.RunEvent happened)
     {
         lock (_lock)
@@ -34,9 +52,25 @@ internal sealed class RunEventFile : IDisposable
                 return;
             }
 
-            happened.Sequence = ++_count;
+            happened.Sequence = _count + 1;
             happened.Time = _time.GetUtcNow().ToTimestamp();
-            _writer.WriteLine(Documents.Format(happened));
+            var size = happened.CalculateSize();
+            var frame = new byte[LengthBytes + size];
+            BinaryPrimitives.WriteInt32LittleEndian(frame, size);
+            happened.WriteTo(frame.AsSpan(LengthBytes));
+            var start = _file.Position;
+            try
+            {
+                _file.Write(frame);
+                _count++;
+            }
+            catch (IOException)
+            {
+                // Half an event must not stand before the next one.
+                _file.SetLength(start);
+                _file.Position = start;
+                throw;
+            }
         }
 
         Wake();
@@ -47,19 +81,22 @@ internal sealed class RunEventFile : IDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<Wire.RunEvent> FollowAsync(long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = Open(_path);
+        await using var file = OpenForReading(_file.Name);
+        var next = 1L;
         while (true)
         {
             Task grown;
             bool closed;
+            long count;
             lock (_lock)
             {
-                (grown, closed) = (_grown.Task, _closed);
+                (grown, closed, count) = (_grown.Task, _closed, _count);
             }
 
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            // No further than what was whole when it was looked at.
+            for (; next <= count; next++)
             {
-                if (Documents.ReadRunEvent(line) is var happened && happened.Sequence >= from)
+                if (ReadOne(file, isWanted: next >= from) is { } happened)
                 {
                     yield return happened;
                 }
@@ -75,6 +112,9 @@ internal sealed class RunEventFile : IDisposable
     }
 
     /// <summary>Reads the events of a run that has ended, also one of an earlier start of the agent.</summary>
+    /// <param name="path">The file; one that is not there has none.</param>
+    /// <param name="from">First one wanted; 0 or 1 for all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async IAsyncEnumerable<Wire.RunEvent> ReadAsync(string path, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
@@ -82,17 +122,18 @@ internal sealed class RunEventFile : IDisposable
             yield break;
         }
 
-        using var reader = Open(path);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await using var file = OpenForReading(path);
+        for (var next = 1L; file.Position < file.Length; next++)
         {
-            // A power cut may have left half a line at the end.
-            if (line.EndsWith('}') && Documents.ReadRunEvent(line) is var happened && happened.Sequence >= from)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ReadOne(file, isWanted: next >= from) is { } happened)
             {
                 yield return happened;
             }
         }
     }
 
+    /// <summary>Closes the file: no event comes after those that there are.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -103,13 +144,54 @@ internal sealed class RunEventFile : IDisposable
             }
 
             _closed = true;
-            _writer.Dispose();
+            _file.Dispose();
         }
 
         Wake();
     }
 
-    private static StreamReader Open(string path) => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+    private static FileStream OpenForReading(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+    private static Wire.RunEvent? ReadOne(FileStream file, bool isWanted)
+    {
+        Span<byte> length = stackalloc byte[LengthBytes];
+        var start = file.Position;
+        if (!SkipOne(file, length, file.Length))
+        {
+            // Torn by a power cut, and the agent has not been started since: whatever follows is none.
+            file.Position = file.Length;
+            return null;
+        }
+
+        if (!isWanted)
+        {
+            return null;
+        }
+
+        var bytes = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+        file.Position = start + LengthBytes;
+        file.ReadExactly(bytes);
+        return Wire.RunEvent.Parser.ParseFrom(bytes);
+    }
+
+    // Moves over one whole event; stays before one that is not whole.
+    private static bool SkipOne(FileStream file, Span<byte> length, long end)
+    {
+        var start = file.Position;
+        if (end - start >= LengthBytes)
+        {
+            file.ReadExactly(length);
+            var size = BinaryPrimitives.ReadInt32LittleEndian(length);
+            if (size is >= 0 and <= LargestEvent && size <= end - file.Position)
+            {
+                file.Position += size;
+                return true;
+            }
+        }
+
+        file.Position = start;
+        return false;
+    }
 
     private void Wake()
     {

@@ -1,24 +1,15 @@
 using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hosting;
+using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
-using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Safety;
-using FarmAgent.Boards.Sessions;
 using FarmAgent.Hardware;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Runs;
 
-/// <summary>What a run does.</summary>
-/// <param name="Board">The board.</param>
-/// <param name="Token">The right to touch it.</param>
-/// <param name="Suite">Path of what is run.</param>
-/// <param name="Arguments">The user's options.</param>
-/// <param name="Preflight">True brings the board into its safe state first.</param>
-internal sealed record RunPlan(BoardSession Board, LeaseToken Token, string Suite, IReadOnlyList<string> Arguments, bool Preflight);
-
-/// <summary>Carries one run out: preflight, the engine in its own process, the evidence, the verdict.</summary>
+/// <summary>Carries one run out: preflight, the suite in its own process, the evidence, the verdict.</summary>
 internal sealed class RunExecutor(
     RunnerCommand command,
     RunnerSettings settings,
@@ -29,123 +20,107 @@ internal sealed class RunExecutor(
     AgentFacts facts,
     TimeProvider time)
 {
-    /// <summary>Runs and fills in what the run proved.</summary>
+    private readonly RunPreflight _preflight = new(keeper, contents);
+
+    /// <summary>Runs, and fills in what the run proved.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="plan">What it does.</param>
+    /// <param name="final">The run's record, to be completed.</param>
     public async Task ExecuteAsync(ActiveRun run, RunPlan plan, Wire.Run final)
     {
         observations.Open(run.Id);
-        var consoles = plan.Board.Consoles.Select(c => (Recorder: c, Start: c.End)).ToList();
-        var notFlashedAtStart = NotFlashed(plan.Board);
-        var (exitCode, neverRan) = (default(int?), default(Wire.Diagnosis));
+        var recorder = new RunRecorder(plan.Board);
+        RunProblem? problem = null;
+        int? exitCode = null;
         try
         {
-            neverRan = plan.Preflight ? await PreflightAsync(plan, run.Stopping) : null;
-            if (neverRan is null && !run.Stopping.IsCancellationRequested)
+            if (await IsReadyAsync(run, plan))
             {
-                exitCode = await RunEngineAsync(run, plan);
+                exitCode = await RunSuiteAsync(run, plan);
             }
         }
         catch (FarmException e)
         {
-            neverRan = new Wire.Diagnosis { Verdict = Wire.Verdict.Error, Reason = e.Reason, Message = e.Message };
+            problem = new RunProblem(e.Reason, e.Message);
+        }
+        catch (IOException e)
+        {
+            problem = new RunProblem("AGENT_STATE_UNUSABLE", $"The run could not be recorded: {e.Message}. Make room in the state directory.");
         }
         catch (OperationCanceledException) when (run.Stopping.IsCancellationRequested)
         {
-            // Stopped during the preflight: the reason is with the run.
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            neverRan = new Wire.Diagnosis { Verdict = Wire.Verdict.Error, Reason = "RUNNER_FAILED", Message = $"The engine could not be started: {e.Message}." };
+            // Stopped before the suite began: the reason is with the run.
         }
         finally
         {
             tokens.Revoke(run.Id);
-            run.Folder.Clean();
         }
 
-        foreach (var (recorder, start) in consoles)
+        if (!plan.Token.IsValid)
         {
-            await SaveConsoleAsync(run, recorder, start);
+            // The runner may have ended by the loss before the loss was told.
+            run.Stop(RunStop.LeaseLost);
         }
 
-        var report = RunnerReport.Read(run.Folder.ReportFile);
-        var observed = observations.Of(run.Id);
+        await recorder.SaveAsync(run.Folder.Output, CancellationToken.None);
+        await ConcludeAsync(run, plan, final, problem, exitCode);
         observations.Close(run.Id);
-        (final.Verdict, final.Reason, final.Summary) = RunJudge.Judge(new RunFacts
+    }
+
+    private async Task<bool> IsReadyAsync(ActiveRun run, RunPlan plan)
+    {
+        if (!plan.Preflight)
         {
-            ExitCode = exitCode,
-            Stop = run.Why,
-            Observed = observed,
-            NotFlashed = notFlashedAtStart ?? NotFlashed(plan.Board),
-            NeverRan = neverRan,
-            Report = report,
-        });
-        final.RobotExitCode = exitCode ?? -1;
-        (final.Passed, final.Failed, final.Skipped) = (report?.Passed ?? 0, report?.Failed ?? 0, report?.Skipped ?? 0);
-        final.VacuousTests.Add(report?.Vacuous ?? []);
-        final.Diagnoses.Add(neverRan is null ? observed : [neverRan, .. observed]);
+            return !run.Stopping.IsCancellationRequested;
+        }
+
+        var faults = await _preflight.CheckAsync(plan.Board, plan.Token, run.Stopping);
+        foreach (var fault in faults)
+        {
+            observations.Record(run.Id, fault);
+        }
+
+        return faults.Count == 0 && !run.Stopping.IsCancellationRequested;
     }
 
-    private string? NotFlashed(BoardSession board)
+    private async Task<int?> RunSuiteAsync(ActiveRun run, RunPlan plan)
     {
-        var content = contents.Get(board.Name);
-        return board.Probe is null || content.IsProven ? null
-            : content.Intent is { } intent ? $"{intent.Description} is at work"
-            : content.InvalidReason;
-    }
-
-    private async Task<Wire.Diagnosis?> PreflightAsync(RunPlan plan, CancellationToken cancellationToken)
-    {
-        var report = await keeper.ApplyAsync(plan.Board, plan.Token, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return report.IsSafe
-            ? null
-            : new Wire.Diagnosis
-            {
-                Verdict = Wire.Verdict.Error,
-                Reason = report.Failures[0].Reason,
-                Message = $"The board could not be made ready ({report.Failures[0].Step}): {report.Failures[0].Message}",
-            };
-    }
-
-    private async Task<int> RunEngineAsync(ActiveRun run, RunPlan plan)
-    {
-        var program = command.Find();
-        var tokenFile = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease));
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["FARM_AGENT"] = facts.Listeners[0],
-            ["FARM_BOARD"] = "boards/" + plan.Board.Name,
-            ["FARM_LEASE"] = "leases/" + run.Lease,
-            ["FARM_TOKEN_FILE"] = tokenFile,
+            ["FARM_BOARD"] = ResourceNames.OfBoard(plan.Board.Name),
+            ["FARM_LEASE"] = ResourceNames.OfLease(run.Lease),
+            ["FARM_TOKEN_FILE"] = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease)),
             ["FARM_REPORT_FILE"] = run.Folder.ReportFile,
+            ["TMPDIR"] = run.Folder.Temporary,
         };
-        var arguments = RunnerCommand.ArgumentsOf(plan.Arguments, run.Folder.Output, plan.Suite);
-        using var process = RunnerProcess.Start(program, arguments, run.Folder.Output, environment);
-        await using var stop = run.Stopping.Register(() => _ = EndAsync(process));
-        return await process.WaitAsync(
-            line => run.Events.Append(new Wire.RunEvent { Console = line }),
-            line => run.Events.Append(new Wire.RunEvent { ErrorOutput = line }));
+        var arguments = RunnerCommand.ArgumentsOf(plan.Arguments, plan.Board.Backend.IsVirtual, run.Folder.Output, plan.Suite);
+        var folder = Directory.Exists(plan.Suite) ? plan.Suite : Path.GetDirectoryName(plan.Suite)!;
+        using var process = RunnerProcess.Start(new RunnerStart(command.Find(), arguments, folder, variables), time);
+        var console = new RunConsole(run.Events, RunConsole.DefaultLimit);
+        return await process.RunAsync(console.Output, console.Error, settings.StopGrace, run.Stopping);
     }
 
-    // Teardowns get their time, then the process and all it started get none.
-    private async Task EndAsync(RunnerProcess process)
+    private async Task ConcludeAsync(ActiveRun run, RunPlan plan, Wire.Run final, RunProblem? problem, int? exitCode)
     {
-        process.Interrupt();
-        await Task.Delay(settings.StopGrace, time, CancellationToken.None);
-        process.Kill();
-    }
-
-    private static async Task SaveConsoleAsync(ActiveRun run, Boards.Consoles.SerialRecorder recorder, long start)
-    {
-        if (recorder.End <= start)
+        var results = await SuiteResultFiles.ReadAsync(run.Folder, CancellationToken.None);
+        var seen = observations.Of(run.Id).Select(d => d.Reason).ToHashSet(StringComparer.Ordinal);
+        foreach (var fault in results?.BenchFaults().Where(f => !seen.Contains(f.Reason)) ?? [])
         {
-            return;
+            observations.Record(run.Id, fault);
         }
 
-        await using var file = File.Create(Path.Combine(run.Folder.Output, $"serial-{recorder.Description.Name}.log"));
-        await foreach (var chunk in recorder.ReadAsync(start, follow: false, CancellationToken.None))
-        {
-            await file.WriteAsync(chunk.Data);
-        }
+        var content = contents.Get(plan.Board.Name);
+        final.Conclude(
+            new RunFacts
+            {
+                Stop = run.Why,
+                Problem = problem,
+                ExitCode = exitCode,
+                Results = results,
+                NotProven = content.IsProven ? null : content.Intent is { } intent ? $"{intent.Description} is at work" : content.InvalidReason,
+                Diagnoses = observations.Of(run.Id),
+            },
+            content);
     }
 }

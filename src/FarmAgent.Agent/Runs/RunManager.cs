@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Stores;
+using FarmAgent.Boards;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Leases;
 using FarmAgent.Boards.Sessions;
 using FarmAgent.Hardware;
-using Google.Protobuf.WellKnownTypes;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Runs;
 
-/// <summary>Starts runs, finds them again, and stops them. Each is written down when it begins and when it ends.</summary>
+/// <summary>Starts runs, finds them again, and stops them. Each is written down when it begins and when it ends. Thread-safe.</summary>
 internal sealed class RunManager(
     RunExecutor executor,
     RunStore store,
@@ -24,11 +24,15 @@ internal sealed class RunManager(
     RunnerSettings settings,
     string folder,
     TimeProvider time,
-    ILogger<RunManager> log)
+    ILogger<RunManager> log) : IDisposable
 {
     private const int MostKept = 200;
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly SuiteUnpacker _unpacker = new(new SuiteLimits());
+    private bool _stopped;
 
     /// <summary>Runs that a crash or restart cut short become interrupted, with all they had.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -36,15 +40,15 @@ internal sealed class RunManager(
         foreach (var (run, identity) in await store.ListOpenAsync(cancellationToken))
         {
             AgentLog.RunInterrupted(log, run.Name);
-            (run.Verdict, run.Reason, run.Summary) = RunJudge.Judge(new RunFacts { Stop = RunStop.AgentStopping });
-            run.State = Wire.RunState.Ended;
-            run.RobotExitCode = -1;
-            run.EndTime = time.GetUtcNow().ToTimestamp();
-            await store.SaveAsync(run, identity, cancellationToken);
             var files = FolderOf(run.Name);
+            files.Create();
+            var results = await SuiteResultFiles.ReadAsync(files, cancellationToken);
+            run.Conclude(new RunFacts { Stop = RunStop.AgentRestarted, Results = results });
+            run.End(time.GetUtcNow());
             files.Clean();
             using var events = new RunEventFile(files.EventsFile, time);
             events.Append(new Wire.RunEvent { Ended = run });
+            await store.SaveAsync(run, identity, cancellationToken);
         }
     }
 
@@ -53,46 +57,19 @@ internal sealed class RunManager(
     /// <param name="request">What is to be run.</param>
     /// <param name="cancellationToken">Ends the start, not the run.</param>
     /// <returns>Resource name of the run.</returns>
+    /// <exception cref="RequestException">The request cannot be served (<c>REQUEST_INVALID</c>, <c>SUITE_…</c>, <c>REQUEST_ID_REUSED</c>).</exception>
+    /// <exception cref="BoardException">The lease is over, or a run is at work on the board (<c>LEASE_LOST</c>, <c>BOARD_RUN_IN_PROGRESS</c>).</exception>
     public async Task<string> StartAsync(string identity, Wire.StartRunRequest request, CancellationToken cancellationToken)
     {
-        if (request.RequestId.Length > 0)
+        await _starting.WaitAsync(cancellationToken);
+        try
         {
-            var known = _active.Values.FirstOrDefault(r => r.Identity == identity && r.Snapshot().RequestId == request.RequestId)?.Name
-                ?? (await store.FindByRequestAsync(identity, request.RequestId, cancellationToken))?.Name;
-            if (known is not null)
-            {
-                return known;
-            }
+            return await FindAsync(identity, request, cancellationToken) ?? await BeginAsync(identity, request, cancellationToken);
         }
-
-        var board = fleet.Get(ResourceNames.BoardOf(request.Board));
-        var lease = ResourceNames.LeaseOf(request.Lease);
-        var token = leases.Authorize(lease, board.Name);
-        var suite = suites.Find(request.Suite);
-        RunnerCommand.CheckArguments(request.RobotArguments);
-        var name = "runs/r-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var files = FolderOf(name);
-        files.Create();
-        var target = files.UnpackSuite(suite.Path, suite.FileName, request.Entry);
-        var state = new Wire.Run
+        finally
         {
-            Name = name,
-            Board = request.Board,
-            Lease = request.Lease,
-            Suite = request.Suite,
-            State = Wire.RunState.Running,
-            StartTime = time.GetUtcNow().ToTimestamp(),
-            Receipt = contents.Get(board.Name) is { IsProven: true } content ? "receipts/" + content.Proof.ReceiptId : "",
-            Virtual = board.Backend.IsVirtual,
-            RequestId = request.RequestId,
-        };
-        await store.SaveAsync(state, identity, cancellationToken);
-        var run = new ActiveRun(state, identity, lease, files, new RunEventFile(files.EventsFile, time));
-        _active[name] = run;
-        run.Events.Append(new Wire.RunEvent { Started = state.Clone() });
-        _ = Task.Run(() => RunAsync(run, new RunPlan(board, token, target, [.. request.RobotArguments], !request.SkipPreflight)), CancellationToken.None);
-        Prune();
-        return name;
+            _starting.Release();
+        }
     }
 
     /// <summary>Events of a run.</summary>
@@ -108,14 +85,17 @@ internal sealed class RunManager(
         return RunEventFile.ReadAsync(FolderOf(name).EventsFile, from, cancellationToken);
     }
 
-    /// <summary>Stops a run and waits for its end; who started it and administrators may.</summary>
+    /// <summary>Stops a run and waits for its end; who started it and administrators may. A run that has ended stays as it is.</summary>
+    /// <param name="name">The run.</param>
+    /// <param name="maystop">Says whether the caller may stop a run that this identity started.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the stop.</param>
     public async Task<Wire.Run> CancelAsync(string name, Func<string, bool> maystop, CancellationToken cancellationToken)
     {
         if (_active.TryGetValue(name, out var run))
         {
             if (!maystop(run.Identity))
             {
-                throw new Security.AuthorizationException(
+                throw new AuthorizationException(
                     "NOT_AUTHORISED", $"{name} was started by {run.Identity}; only they and administrators may stop it. Ask them.");
             }
 
@@ -128,20 +108,22 @@ internal sealed class RunManager(
 
     /// <summary>A run.</summary>
     /// <exception cref="RequestException">No such run (<c>RUN_UNKNOWN</c>).</exception>
-    public async Task<Wire.Run> GetAsync(string name, CancellationToken cancellationToken) =>
-        _active.TryGetValue(name, out var run)
-            ? run.Snapshot()
-            : await store.FindAsync(name, cancellationToken) ?? throw new RequestException(
-                "RUN_UNKNOWN", $"There is no run '{name}' here. List the runs: farmctl runs list.").With("run", name);
-
-    /// <summary>The files of a run.</summary>
-    public async Task<RunFolder> FilesAsync(string name, CancellationToken cancellationToken)
+    public async Task<Wire.Run> GetAsync(string name, CancellationToken cancellationToken)
     {
-        await GetAsync(name, cancellationToken);
-        return FolderOf(name);
+        RunNames.IdOf(name);
+        return _active.TryGetValue(name, out var run) ? run.Snapshot() : await store.FindAsync(name, cancellationToken) ?? throw RunNames.Unknown(name);
     }
 
+    /// <summary>The files of a run that has ended.</summary>
+    /// <exception cref="RequestException">No such run (<c>RUN_UNKNOWN</c>).</exception>
+    /// <exception cref="BoardException">It is at work, so its files are not whole (<c>BOARD_RUN_IN_PROGRESS</c>).</exception>
+    public async Task<RunArtifacts> ArtifactsAsync(string name, CancellationToken cancellationToken) =>
+        (await GetAsync(name, cancellationToken)).State == Wire.RunState.Ended
+            ? FolderOf(name).Artifacts()
+            : throw new BoardException("BOARD_RUN_IN_PROGRESS", $"{name} is at work, so its files are not whole yet. Watch it, and fetch them when it has ended.");
+
     /// <summary>A lease is over: its runs are too.</summary>
+    /// <param name="lease">Id of the lease.</param>
     public void LeaseEnded(string lease)
     {
         foreach (var run in _active.Values.Where(r => r.Lease == lease))
@@ -153,18 +135,108 @@ internal sealed class RunManager(
     /// <summary>Stops all runs and waits, bounded, until they are written down.</summary>
     public async Task StopAsync()
     {
+        Volatile.Write(ref _stopped, true);
         foreach (var run in _active.Values)
         {
             run.Stop(RunStop.AgentStopping);
         }
 
-        using var limit = new CancellationTokenSource(settings.StopGrace + TimeSpan.FromSeconds(5), time);
-        await Task.WhenAll(_active.Values.Select(r => r.Ended)).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_active.Values.Select(r => r.Ended)).WaitAsync(settings.StopGrace + StopMargin, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var run in _active.Values)
+        {
+            run.Dispose();
+        }
+
+        _starting.Dispose();
+    }
+
+    private async Task<string?> FindAsync(string identity, Wire.StartRunRequest request, CancellationToken cancellationToken)
+    {
+        if (request.RequestId.Length == 0)
+        {
+            return null;
+        }
+
+        // Every run is written down before it begins, so the store knows those at work, too.
+        var known = await store.FindByRequestAsync(identity, request.RequestId, cancellationToken);
+        if (known is not null && (known.Board != request.Board || known.Lease != request.Lease || known.Suite != request.Suite))
+        {
+            throw new RequestException(
+                "REQUEST_ID_REUSED",
+                $"The request id {request.RequestId} belongs to {known.Name}, which is for another board, lease or suite. Choose a new id for a new run.")
+                .With("run", known.Name);
+        }
+
+        return known?.Name;
+    }
+
+    private async Task<string> BeginAsync(string identity, Wire.StartRunRequest request, CancellationToken cancellationToken)
+    {
+        var board = fleet.Get(ResourceNames.BoardOf(request.Board));
+        var lease = ResourceNames.LeaseOf(request.Lease);
+        var token = leases.Authorize(lease, board.Name);
+        var suite = suites.Find(request.Suite);
+        RobotArguments.Check(request.RobotArguments);
+        RefuseSecond(request.Board);
+        var record = RunRecord.Begin(
+            request, contents.Get(board.Name), board.Backend.IsVirtual, time.GetUtcNow());
+        var files = FolderOf(record.Name);
+        ActiveRun? run = null;
+        try
+        {
+            files.Create();
+            var root = await _unpacker.UnpackAsync(suite, files.Suite, cancellationToken);
+            var target = SuitePaths.Entry(root, request.Entry.Length == 0 ? SuiteUnpacker.WholeOf(suite) : request.Entry);
+            var plan = new RunPlan(board, token, target, [.. request.RobotArguments], !request.SkipPreflight);
+            await store.SaveAsync(record, identity, cancellationToken);
+            run = new ActiveRun(record, identity, lease, files, new RunEventFile(files.EventsFile, time));
+            run.Events.Append(new Wire.RunEvent { Started = record.Clone() });
+            Start(run, plan);
+            return record.Name;
+        }
+        finally
+        {
+            if (run is null)
+            {
+                files.Delete();
+            }
+        }
+    }
+
+    private void RefuseSecond(string board)
+    {
+        if (Volatile.Read(ref _stopped))
+        {
+            throw new BoardException("AGENT_STOPPING", "The agent stops, so no run is started. Ask again when it is back.");
+        }
+
+        if (_active.Values.FirstOrDefault(r => !r.Ended.IsCompleted && r.Snapshot().Board == board) is { } other)
+        {
+            throw new BoardException(
+                "BOARD_RUN_IN_PROGRESS", $"{other.Name} is at work on {board}, and two suites would disturb each other. Wait for it, or cancel it.")
+                .With("run", other.Name);
+        }
+    }
+
+    private void Start(ActiveRun run, RunPlan plan)
+    {
+        Prune();
+        _active[run.Name] = run;
+        _ = Task.Run(() => RunAsync(run, plan), CancellationToken.None).ContinueWith(
+            task => RunsLog.Failed(log, task.Exception!.InnerException!, run.Name),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
     }
 
     private async Task RunAsync(ActiveRun run, RunPlan plan)
     {
-        using var limit = new Timer(_ => run.Stop(RunStop.TimeLimit), null, settings.TimeLimit, Timeout.InfiniteTimeSpan);
+        await using var limit = time.CreateTimer(_ => run.Stop(RunStop.TimeLimit), null, settings.TimeLimit, Timeout.InfiniteTimeSpan);
         var final = run.Snapshot();
         try
         {
@@ -175,25 +247,49 @@ internal sealed class RunManager(
             // However it went, also by a mistake of ours: a run always ends, and never as passed by accident.
             if (final.Verdict == Wire.Verdict.Unspecified)
             {
-                (final.Verdict, final.Reason, final.Summary) = (Wire.Verdict.Error, "AGENT_BUG", "The agent made a mistake; its log has the details.");
+                (final.Verdict, final.Reason, final.Summary) = (Wire.Verdict.Error, "AGENT_BUG", "The agent made a mistake, so the run proves nothing; its log has the details.");
             }
 
-            final.State = Wire.RunState.Ended;
-            final.EndTime = time.GetUtcNow().ToTimestamp();
-            await store.SaveAsync(final, run.Identity, CancellationToken.None);
-            run.End(final);
+            await EndAsync(run, final);
         }
     }
 
-    private RunFolder FolderOf(string name) => new(Path.Combine(folder, name["runs/".Length..]));
+    private async Task EndAsync(ActiveRun run, Wire.Run final)
+    {
+        final.End(time.GetUtcNow());
+        try
+        {
+            run.Folder.Clean();
+            await store.SaveAsync(final, run.Identity, CancellationToken.None);
+            run.Events.Append(new Wire.RunEvent { Ended = final });
+        }
+        finally
+        {
+            // Whoever waits for it must not wait for ever, be the disk full or not.
+            run.End(final);
+            run.Events.Dispose();
+            RunsLog.Ended(log, run.Name, final.Board, final.Verdict, final.Reason, final.EndTime - final.StartTime);
+        }
+    }
 
+    private RunFolder FolderOf(string name) => new(Path.Combine(folder, RunNames.IdOf(name)));
+
+    // Runs that ended are found in the store; the files of the oldest make room for new ones.
     private void Prune()
     {
-        var old = new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.CreationTimeUtc).Skip(MostKept)
-            .Where(d => !_active.TryGetValue("runs/" + d.Name, out var run) || run.Ended.IsCompleted);
-        foreach (var one in old)
+        foreach (var ended in _active.Values.Where(r => r.Ended.IsCompleted).ToList())
         {
-            one.Delete(recursive: true);
+            _active.TryRemove(ended.Name, out _);
+            ended.Dispose();
+        }
+
+        if (Directory.Exists(folder))
+        {
+            var kept = _active.Values.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.CreationTimeUtc).Skip(MostKept).Where(d => !kept.Contains(d.Name)))
+            {
+                old.Delete(recursive: true);
+            }
         }
     }
 }

@@ -7,39 +7,73 @@ using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Runs;
 
-/// <summary>What the agent itself saw go wrong while a suite used the board: the suite's own report cannot hide it.</summary>
+/// <summary>
+/// Keeps what was found out about failed exchanges while suites ran. Whoever makes a diagnosis for a caller hands it on here: the verdict of
+/// a run rests on it, not on what the suite says of itself. Thread-safe.
+/// </summary>
 internal sealed class RunObservations
 {
-    private const int MostKept = 100;
+    private const int MostPerRun = 100;
 
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Wire.Diagnosis>> _byRun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<Wire.Diagnosis>> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to keep what is seen of a run.</summary>
-    public void Open(string run) => _byRun[run] = new ConcurrentQueue<Wire.Diagnosis>();
+    /// <summary>Begins to keep them for a run.</summary>
+    public void Open(string run) => _runs[run] = [];
 
-    /// <summary>Keeps a diagnosis, when it was a running suite that asked.</summary>
+    /// <summary>Takes a diagnosis. Does nothing when the caller is no running suite.</summary>
     public void Record(Caller caller, Wire.Diagnosis diagnosis)
     {
-        if (caller is { Role: CallerRole.Runner, Run: { } run } && _byRun.TryGetValue(run, out var seen) && seen.Count < MostKept)
+        if (caller is { Role: CallerRole.Runner, Run: { } run })
         {
-            seen.Enqueue(diagnosis);
+            Record(run, diagnosis);
         }
     }
 
-    /// <summary>Keeps a fault of the bench that ended a call of a running suite. Mistakes in the request are the suite's own.</summary>
+    /// <summary>Takes a fault of the bench that ended a call of a running suite. Mistakes in its requests are the suite's own.</summary>
     public void Record(Caller caller, FarmException fault)
     {
-        var isBench = fault is HardwareException or ProbeException or TargetException
-            || (fault is BoardException && !fault.Facts.ContainsKey("verdict") && fault.Reason != "LEASE_LOST");
+        // What a diagnosis was made of is taken with that; a bad address is the suite's; a lost lease has its own verdict.
+        var isBench = fault is HardwareException or ProbeException or (TargetException and not MemoryFaultException)
+            || (fault is BoardException && !fault.Facts.ContainsKey("verdict") && fault.Reason is not ("LEASE_LOST" or "AGENT_STOPPING"));
         if (isBench)
         {
             Record(caller, new Wire.Diagnosis { Verdict = Wire.Verdict.Error, Reason = fault.Reason, Message = fault.Message });
         }
     }
 
-    /// <summary>Everything that was seen of a run, in its order.</summary>
-    public IReadOnlyList<Wire.Diagnosis> Of(string run) => _byRun.TryGetValue(run, out var seen) ? [.. seen] : [];
+    /// <summary>Takes a diagnosis that the agent made for a run itself.</summary>
+    public void Record(string run, Wire.Diagnosis diagnosis)
+    {
+        if (!_runs.TryGetValue(run, out var kept))
+        {
+            return;
+        }
 
-    /// <summary>Forgets a run.</summary>
-    public void Close(string run) => _byRun.TryRemove(run, out _);
+        lock (kept)
+        {
+            // A suite that polls a dead device finds the same thing a thousand times. The first fault of the bench is kept however many came before.
+            var isNew = !kept.Exists(d => d.Reason == diagnosis.Reason && d.Message == diagnosis.Message);
+            if (isNew && (kept.Count < MostPerRun || (diagnosis.Verdict == Wire.Verdict.Error && !kept.Exists(d => d.Verdict == Wire.Verdict.Error))))
+            {
+                kept.Add(diagnosis);
+            }
+        }
+    }
+
+    /// <summary>What there is so far.</summary>
+    public IReadOnlyList<Wire.Diagnosis> Of(string run)
+    {
+        if (!_runs.TryGetValue(run, out var kept))
+        {
+            return [];
+        }
+
+        lock (kept)
+        {
+            return [.. kept];
+        }
+    }
+
+    /// <summary>Ends the keeping.</summary>
+    public void Close(string run) => _runs.TryRemove(run, out _);
 }

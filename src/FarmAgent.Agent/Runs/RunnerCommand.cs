@@ -1,44 +1,37 @@
 using FarmAgent.Agent.Configuration;
 using FarmAgent.Boards;
-using FarmAgent.Hardware;
 
 namespace FarmAgent.Agent.Runs;
 
 /// <summary>The program that runs suites, and the options that are the agent's own.</summary>
 internal sealed class RunnerCommand(RunnerSettings settings)
 {
-    private static readonly string[] OwnOptions =
-        ["-d", "--outputdir", "-o", "--output", "-x", "--xunit", "-l", "--log", "-r", "--report", "-b", "--debugfile", "-A", "--argumentfile"];
+    private const string Program = "farmctl";
 
-    /// <summary>Path of the program: from the configuration, from <c>FARM_RUNNER</c>, or beside the agent.</summary>
-    /// <exception cref="BoardException">There is none (<c>RUNNER_MISSING</c>).</exception>
+    /// <summary>Path of the program: from the configuration, from <c>FARM_RUNNER</c>, beside the agent, or on the PATH.</summary>
+    /// <exception cref="BoardException">There is none (<c>RUNNER_NOT_FOUND</c>).</exception>
     public string Find()
     {
-        var candidates = new[] { settings.Command, Environment.GetEnvironmentVariable("FARM_RUNNER"), Path.Combine(AppContext.BaseDirectory, "farmctl") }
-            .Where(c => !string.IsNullOrEmpty(c)).ToList();
+        var wanted = settings.Command ?? Environment.GetEnvironmentVariable("FARM_RUNNER");
+        var candidates = string.IsNullOrEmpty(wanted)
+            ? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+                .Prepend(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, Program))
+            : [Path.GetFullPath(wanted)];
         return candidates.FirstOrDefault(File.Exists) ?? throw new BoardException(
-            "RUNNER_MISSING",
-            $"No program that runs suites was found at {string.Join(", ", candidates)}. Install farmctl beside farm-agent, or set 'runner: command:' in agent.yaml.");
-    }
-
-    /// <summary>Refuses options that would move results away from where the agent looks for them.</summary>
-    /// <exception cref="RequestException">There is one (<c>REQUEST_INVALID</c>).</exception>
-    public static void CheckArguments(IEnumerable<string> arguments)
-    {
-        foreach (var argument in arguments)
-        {
-            var name = argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=', 2)[0] : argument;
-            if (OwnOptions.Contains(name, StringComparer.OrdinalIgnoreCase) && !(name.Length == 2 && !OwnOptions.Contains(name, StringComparer.Ordinal)))
-            {
-                throw new RequestException("REQUEST_INVALID", $"{name} is the agent's own to choose: it keeps all results with the run. Leave it out.");
-            }
-        }
+            "RUNNER_NOT_FOUND",
+            string.IsNullOrEmpty(wanted)
+                ? $"No {Program} to run suites by was found beside farm-agent ({AppContext.BaseDirectory}) or on its PATH. Install {Program} there, or name it in agent.yaml (runner: command:)."
+                : $"The program to run suites by, {wanted}, is not there. Install {Program} at this place, or correct runner.command in agent.yaml or FARM_RUNNER.");
     }
 
     /// <summary>Arguments of the program.</summary>
-    /// <param name="user">The user's options.</param>
+    /// <param name="user">The user's options, checked before.</param>
+    /// <param name="isVirtual">True for a virtual bench: the results say so.</param>
     /// <param name="output">Folder of the results.</param>
     /// <param name="suite">What to run.</param>
-    public static IReadOnlyList<string> ArgumentsOf(IEnumerable<string> user, string output, string suite) =>
-        ["robot", .. user, "--outputdir", output, "--xunit", "xunit.xml", suite];
+    public static IReadOnlyList<string> ArgumentsOf(IEnumerable<string> user, bool isVirtual, string output, string suite) =>
+    [
+        "robot", .. user, .. isVirtual ? (ReadOnlySpan<string>)["--metadata", "bench:virtual"] : [],
+        "--outputdir", output, "--xunit", "junit.xml", suite,
+    ];
 }

@@ -18,6 +18,7 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
     public override async Task<Wire.UploadSuiteResponse> UploadSuite(IAsyncStreamReader<Wire.UploadSuiteRequest> requestStream, ServerCallContext context)
     {
         var header = await UploadReader.ReadHeaderAsync(requestStream, r => r.Header, context.CancellationToken);
+        SuiteUnpacker.CheckName(header.FileName);
         var pieces = UploadReader.ReadDataAsync(requestStream, r => r.Data.Memory, context.CancellationToken);
         var content = await suites.StoreAsync(header.FileName, pieces, context.CancellationToken);
         return new Wire.UploadSuiteResponse { Suite = suites.NameOf(content.Digest), Bytes = content.Bytes };
@@ -62,17 +63,17 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
 
     public override async Task<Wire.ListArtifactsResponse> ListArtifacts(Wire.ListArtifactsRequest request, ServerCallContext context)
     {
-        var files = await runs.FilesAsync(request.Run, context.CancellationToken);
+        var artifacts = await runs.ArtifactsAsync(request.Run, context.CancellationToken);
         var response = new Wire.ListArtifactsResponse();
-        response.Artifacts.Add(files.ListArtifacts());
+        response.Artifacts.Add(await artifacts.ListAsync(context.CancellationToken));
         return response;
     }
 
     public override async Task FetchArtifact(
         Wire.FetchArtifactRequest request, IServerStreamWriter<Wire.FetchArtifactResponse> responseStream, ServerCallContext context)
     {
-        var files = await runs.FilesAsync(request.Run, context.CancellationToken);
-        await using var file = File.OpenRead(files.FindArtifact(request.Path));
+        var artifacts = await runs.ArtifactsAsync(request.Run, context.CancellationToken);
+        await using var file = artifacts.Open(request.Path);
         var piece = new byte[PieceBytes];
         var offset = 0L;
         int count;
