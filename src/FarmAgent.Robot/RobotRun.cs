@@ -40,7 +40,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         var files = new FileBuilder(languages, _output);
         var suite = new SuiteBuilder(settings, files, _output).Build(settings.Paths);
         ReadEarlierRun();
-        SuiteSelection.Apply(suite, settings);
+        SuiteSelection.Apply(suite, settings, _output);
         SuiteShuffle.Apply(suite, settings);
         var rpa = ExecutionMode.Validate(suite, settings.Rpa);
         var services = CreateServices(languages, files, rpa);

@@ -9,8 +9,10 @@ namespace FarmAgent.Robot.Building;
 internal static class SuiteSelection
 {
     /// <exception cref="SuiteDataException">No test is left.</exception>
-    public static void Apply(Suite suite, RunSettings settings)
+    public static void Apply(Suite suite, RunSettings settings, IRunLog log)
     {
+        TagPatterns.Warn(settings.Include, "including tests by tags", log);
+        TagPatterns.Warn(settings.Exclude, "excluding tests by tags", log);
         if (!string.IsNullOrEmpty(settings.Name))
         {
             suite.Name = settings.Name;

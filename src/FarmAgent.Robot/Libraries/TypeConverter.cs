@@ -38,6 +38,7 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
         }
 
         string? reason;
+        string causes;
         try
         {
             if (TryConvert(value, type, out var result))
@@ -46,13 +47,15 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
             }
 
             reason = null;
+            causes = Tracebacks.OfPlainConversion(type.Kind, value);
         }
         catch (PyErrorException error) when (error.TypeName == "ValueError")
         {
             reason = error.Message;
+            causes = Tracebacks.Of(error) ?? "";
         }
 
-        throw Fail(value, type, kind, name, reason);
+        throw Tracebacks.Attach(Fail(value, type, kind, name, reason), causes);
     }
 
     /// <summary>Whether a value is of a type already.</summary>

@@ -29,7 +29,8 @@ internal sealed class StatisticsBuilder
     {
         foreach (var (pattern, name) in _settings.TagStatCombine)
         {
-            _combined.Add((Create(name.Length > 0 ? name : pattern, pattern), _matchers(pattern)));
+            var shown = Libraries.TagPattern.Parse(pattern).ToString()!;
+            _combined.Add((Create(name.Length > 0 ? name : shown, shown), _matchers(pattern)));
         }
 
         foreach (var test in root.AllTests)

@@ -108,6 +108,11 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
             var failure = Failure.From(error);
             TimeoutOccurred |= failure.Timeout;
             Output.LogFailure(error.ResultMessage, failure.Skip);
+            if (Tracebacks.Of(error) is { } traceback)
+            {
+                Output.Log(traceback, MessageLevel.Debug);
+            }
+
             flow = Flow.Fail(failure);
         }
 

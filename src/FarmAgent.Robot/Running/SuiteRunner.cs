@@ -18,7 +18,11 @@ internal sealed partial class SuiteRunner(RunServices services)
     public bool ExitCombined { get; private set; }
 
     /// <summary>Runs everything.</summary>
-    public SuiteResult Run(Suite suite) => RunSuite(suite, null, null, null, "s1", new NormalizedDictionary<bool>("_"));
+    public SuiteResult Run(Suite suite)
+    {
+        TagPatterns.Warn(services.Settings.Skip, "finding tests to be skipped based on tags", Output);
+        return RunSuite(suite, null, null, null, "s1", new NormalizedDictionary<bool>("_"));
+    }
 
     private SuiteResult RunSuite(
         Suite suite, SuiteResult? parent, SuiteStatus? parentStatus, SuiteContext? outer, string id, NormalizedDictionary<bool> executed)

@@ -64,13 +64,20 @@ internal static class TagPatterns
     public static bool Match(IReadOnlyList<string> patterns, IReadOnlyList<string> tags) =>
         patterns.Any(pattern => TagPattern.Parse(pattern).Matches(tags));
 
+    /// <summary>Warns about patterns whose meaning is going to change.</summary>
+    public static void Warn(IReadOnlyList<string> patterns, string usage, IRunLog log)
+    {
+        foreach (var problem in new TagSet(patterns).Sorted.Select(TagPattern.Deprecation).OfType<string>())
+        {
+            log.Warn($"Problems when {usage}: {problem}");
+        }
+    }
+
     /// <summary>Text such as <c>'a' and 'b' tags</c> or <c>'a*' tag pattern</c>.</summary>
     public static string Describe(IReadOnlyList<string> written)
     {
-        var patterns = new TagSet(written).Sorted;
-        var constant = patterns.All(pattern => pattern.IndexOfAny(['*', '?', '[']) < 0
-            && !pattern.Contains("AND", StringComparison.Ordinal) && !pattern.Contains("OR", StringComparison.Ordinal)
-            && !pattern.Contains("NOT", StringComparison.Ordinal) && !pattern.Contains('&', StringComparison.Ordinal));
-        return $"{ErrorList.Quote(patterns)} {(constant ? "tag" : "tag pattern")}{(patterns.Count == 1 ? "" : "s")}";
+        var patterns = new TagSet(written).Sorted.Select(TagPattern.Parse).ToList();
+        var kind = patterns.TrueForAll(pattern => pattern.IsConstant) ? "tag" : "tag pattern";
+        return $"{ErrorList.Quote(patterns.Select(pattern => pattern.ToString()!))} {kind}{(patterns.Count == 1 ? "" : "s")}";
     }
 }
