@@ -40,7 +40,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions());
         Keeper = new SafeStateKeeper(Contents, time);
         Leases = new LeaseManager(
-            configuration.Inventory, new LeaseStore(_database), new BoardLeaseHooks(Fleet, Keeper, Observe), bootClock, time, new LeaseOptions());
+            configuration.Inventory, new LeaseStore(_database), new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), bootClock, time, new LeaseOptions());
         Work = new FlashWork(Leases, Fleet, Contents, Changes, time, logs.CreateLogger<FlashWork>());
         Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
         Flasher = new Flasher(Work, Operations, Images, Contents, time);

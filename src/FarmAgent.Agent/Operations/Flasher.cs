@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Boards.FlashRecords;
@@ -79,6 +80,11 @@ internal sealed class Flasher(FlashWork work, OperationBook book, ImageShelf ima
         var started = time.GetUtcNow();
         var journal = new OperationJournal(operation, context, contents, image, erased: [], time);
         var receipt = context.NewProgrammer().Program(image, options, journal, new ProgressOf(operation), context.Held.Token.Check, cancelled);
+        if (options.After == AfterFlash.Run)
+        {
+            BootPause.Wait(context.Session, CancellationToken.None);
+        }
+
         return async token =>
         {
             var wire = NewReceipt(operation, context, imageName, receipt, journal.Plan, started);

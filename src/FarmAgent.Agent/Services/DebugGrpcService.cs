@@ -1,3 +1,4 @@
+using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Flashing.Targets;
@@ -52,7 +53,7 @@ internal sealed class DebugGrpcService(LeaseGate gate, FlashContentTracker conte
             token,
             halt ? "reset and halt" : "reset",
             probe.DefaultOptions with { End = halt ? SessionEnd.Halted : SessionEnd.Running },
-            (debug, _) =>
+            (debug, stop) =>
             {
                 if (halt)
                 {
@@ -61,6 +62,7 @@ internal sealed class DebugGrpcService(LeaseGate gate, FlashContentTracker conte
                 else
                 {
                     debug.Core.ResetAndRun();
+                    BootPause.Wait(session, stop);
                 }
 
                 return new Wire.ResetResponse { Core = debug.ReadCore() };
