@@ -9,6 +9,7 @@ internal static class StandardLibraries
     {
         ["BuiltIn"] = new(() => new BuiltInLibrary()),
         ["Collections"] = new(() => new CollectionsLibrary()),
+        ["String"] = new(() => new StringLibrary()),
         ["Easter"] = new(() => new EasterLibrary()),
     };
 }
