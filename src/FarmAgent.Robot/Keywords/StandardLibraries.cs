@@ -10,6 +10,8 @@ internal static class StandardLibraries
         ["BuiltIn"] = new(() => new BuiltInLibrary()),
         ["Collections"] = new(() => new CollectionsLibrary()),
         ["String"] = new(() => new StringLibrary()),
+        ["Process"] = new(() => new ProcessLibrary()),
+        ["OperatingSystem"] = new(() => new OperatingSystemLibrary()),
         ["Easter"] = new(() => new EasterLibrary()),
     };
 }

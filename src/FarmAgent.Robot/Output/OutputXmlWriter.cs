@@ -198,7 +198,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
 
     private void WriteMetadata(IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        foreach (var (name, value) in metadata)
+        foreach (var (name, value) in ResultMetadata.Sorted(metadata))
         {
             _xml.Element("meta", value, ("name", name));
         }

@@ -50,7 +50,7 @@ internal sealed class XunitWriter(Func<TextWriter> open, string path) : IRobotLi
                 xml.Element("property", string.Empty, ("name", "Documentation"), ("value", suite.Documentation));
             }
 
-            foreach (var (name, value) in suite.Metadata)
+            foreach (var (name, value) in ResultMetadata.Sorted(suite.Metadata))
             {
                 xml.Element("property", string.Empty, ("name", name), ("value", value));
             }

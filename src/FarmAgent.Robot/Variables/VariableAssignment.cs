@@ -86,7 +86,14 @@ internal sealed class VariableAssignment
             '&' => types.Length == 2 ? $"dict[{types[0]}, {types[1]}]" : $"dict[Any, {type}]",
             _ => type,
         };
-        return converter.Convert(value, whole, "Return value");
+        try
+        {
+            return converter.Convert(value, whole, "Return value");
+        }
+        catch (VariableSyntaxException error)
+        {
+            throw PyErrorException.ValueError(error.Message);
+        }
     }
 
     private static List<object?> Spread(object? value, List<VariableMatch> targets)
