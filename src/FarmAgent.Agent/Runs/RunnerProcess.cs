@@ -96,7 +96,8 @@ internal sealed class RunnerProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            await SignalAsync("TERM");
+            // What Ctrl-C sends: Robot Framework and ours run the teardowns then.
+            await SignalAsync("INT");
             wasKilled = await HasOutlivedAsync(exit, grace);
         }
 

@@ -37,7 +37,7 @@ public sealed class RunnerProcessTests : IDisposable
     [Fact]
     public async Task RunAsync_Stopped_LetsTeardownsRun()
     {
-        var exit = await RunUntilReadyThenStopAsync("trap 'echo teardown; exit 253' TERM; echo ready; while :; do sleep 0.05; done", Patience);
+        var exit = await RunUntilReadyThenStopAsync("trap 'echo teardown; exit 253' INT; echo ready; while :; do sleep 0.05; done", Patience);
 
         Assert.Equal((253, "ready\nteardown\n"), (exit, _output.ToString()));
     }
@@ -45,7 +45,7 @@ public sealed class RunnerProcessTests : IDisposable
     [Fact]
     public async Task RunAsync_StoppedButDeaf_IsKilledAfterTheGrace()
     {
-        var exit = await RunUntilReadyThenStopAsync("trap '' TERM; echo ready; while :; do sleep 0.05; done", TimeSpan.FromMilliseconds(100));
+        var exit = await RunUntilReadyThenStopAsync("trap '' INT; echo ready; while :; do sleep 0.05; done", TimeSpan.FromMilliseconds(100));
 
         Assert.Null(exit);
     }
