@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using FarmAgent.Hardware.Usb;
+
+namespace FarmAgent.TestKit.Strangers;
+
+/// <summary>
+/// The USB descriptors of an ST-LINK/V2 (USB 2.0 section 9.6), which the seam does not carry: what it lists is filled into those that a real
+/// adapter shows.
+/// </summary>
+internal sealed class StLinkDescriptors(UsbDeviceInfo device)
+{
+    private const byte DeviceType = 1;
+    private const byte ConfigurationType = 2;
+    private const byte StringType = 3;
+    private const byte InterfaceType = 4;
+    private const byte EndpointType = 5;
+    private const byte FullSpeed = 2;
+
+    // 9 bytes each for the configuration and its one interface, 7 for each of three bulk endpoints of 64 bytes; 100 mA from the bus.
+    private static readonly byte[] Configuration =
+    [
+        9, ConfigurationType, 39, 0, 1, 1, 0, 0x80, 50,
+        9, InterfaceType, 0, 0, 3, 0xFF, 0xFF, 0xFF, 4,
+        7, EndpointType, 0x81, 2, 64, 0, 0,
+        7, EndpointType, 0x02, 2, 64, 0, 0,
+        7, EndpointType, 0x83, 2, 64, 0, 0,
+    ];
+
+    /// <summary>The record of one device in the list that the protocol sends.</summary>
+    /// <param name="address">Device address on its bus.</param>
+    public byte[] Record(byte address)
+    {
+        var path = device.PortPath.Split('-', '.').Select(p => byte.Parse(p, CultureInfo.InvariantCulture)).ToArray();
+        var record = new byte[14];
+        record[0] = path[0];
+        record[1] = address;
+        record[2] = FullSpeed;
+        record[3] = (byte)(path.Length - 1);
+        path.AsSpan(1).CopyTo(record.AsSpan(4));
+        BinaryPrimitives.WriteUInt16LittleEndian(record.AsSpan(12), (ushort)Configuration.Length);
+        return [.. record, .. Device(), .. Configuration];
+    }
+
+    /// <summary>The descriptor of GET_DESCRIPTOR (section 9.4.3), or null for one that the device does not have and stalls.</summary>
+    /// <param name="value">Type in the upper byte, index in the lower one.</param>
+    public byte[]? Find(ushort value) => (byte)(value >> 8) switch
+    {
+        DeviceType => Device(),
+        ConfigurationType => Configuration,
+        StringType => Text((byte)value),
+        _ => null,
+    };
+
+    private byte[] Device()
+    {
+        byte[] descriptor = [18, DeviceType, 0x00, 0x02, 0, 0, 0, 64, 0, 0, 0, 0, 0x00, 0x01, 1, 2, 3, 1];
+        BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(8), device.VendorId);
+        BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(10), device.ProductId);
+        return descriptor;
+    }
+
+    private byte[]? Text(byte index)
+    {
+        // Index 0 lists the languages: only English of the United States.
+        var text = index switch
+        {
+            0 => "\u0409",
+            1 => "STMicroelectronics",
+            2 => device.Product ?? string.Empty,
+            3 => device.RawSerial ?? string.Empty,
+            4 => "ST Link",
+            _ => null,
+        };
+        return text is null ? null : [(byte)(2 + (text.Length * 2)), StringType, .. Encoding.Unicode.GetBytes(text)];
+    }
+}
