@@ -79,7 +79,7 @@ internal static class PyArithmetic
     {
         var shown = symbol == "**" ? "** or pow()" : symbol;
         return PyErrorException.TypeError(
-            $"unsupported operand type(s) for {shown}: '{PyTypeNames.Of(left)}' and '{PyTypeNames.Of(right)}'");
+            $"unsupported operand type(s) for {shown}: '{PyTypeNames.InErrors(left)}' and '{PyTypeNames.InErrors(right)}'");
     }
 
     /// <summary>Division rounding down.</summary>

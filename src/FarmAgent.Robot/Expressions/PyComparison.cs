@@ -73,6 +73,7 @@ internal static class PyComparison
         (string a, string b) => string.Equals(a, b, StringComparison.Ordinal),
         (double a, double b) => a.Equals(b),
         (PyTuple { Count: 0 }, PyTuple { Count: 0 }) => true,
+        (PyType a, PyType b) => a.Equals(b),
         _ => ReferenceEquals(left, right),
     };
 }

@@ -21,10 +21,15 @@ internal sealed class PyModules(PyModuleContext context)
             "string" => StringModule.Create(),
             "os" => OsModule.Create(),
             "re" => ReModule.Create(),
+            "datetime" => DateTimeModule.Create(context),
+            "time" => DateTimeModule.CreateTime(context),
+            "json" => JsonModule.Create(),
+            "random" => RandomModule.Create(),
+            "collections" => CollectionsModule.Create(),
+            "itertools" => CollectionsModule.CreateItertools(),
             "os.path" or "posixpath" => OsPathModule.Create(),
             _ => null,
         };
-        _ = context;
         return members is null ? null : _loaded[name] = new PyModule(name == "os.path" ? "posixpath" : name, members);
     }
 

@@ -42,7 +42,7 @@ internal sealed class PyType : IPyObject, IPyCallable
         "Exception" => value is PyInstanceOfException,
         "date" => PyTypeNames.Of(value) is "date" or "datetime",
         "Path" or "PurePath" => PyTypeNames.Of(value) == "PosixPath",
-        _ => ReferenceEquals(Of(value), this),
+        _ => Equals(Of(value)),
     };
 
     public bool TryGetAttribute(string name, out object? value)
@@ -75,4 +75,9 @@ internal sealed class PyType : IPyObject, IPyCallable
 
     public object? Call(IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?> named) =>
         _create(new CallArguments(Name, arguments, named));
+
+    /// <summary>Types that a module defines are the same wherever they come from.</summary>
+    public override bool Equals(object? obj) => obj is PyType other && other.QualifiedName == QualifiedName;
+
+    public override int GetHashCode() => QualifiedName.GetHashCode(StringComparison.Ordinal);
 }

@@ -10,6 +10,7 @@ internal static class StandardLibraries
         ["BuiltIn"] = new(() => new BuiltInLibrary()),
         ["Collections"] = new(() => new CollectionsLibrary()),
         ["String"] = new(() => new StringLibrary()),
+        ["DateTime"] = new(() => new DateTimeLibrary()),
         ["Process"] = new(() => new ProcessLibrary()),
         ["OperatingSystem"] = new(() => new OperatingSystemLibrary()),
         ["Easter"] = new(() => new EasterLibrary()),

@@ -40,7 +40,7 @@ public sealed class PyErrorException : KeywordFailedException
     /// <param name="value">The value.</param>
     /// <param name="attribute">The name that was asked for.</param>
     public static PyErrorException NoAttribute(object? value, string attribute) =>
-        new("AttributeError", $"'{PyTypeNames.Of(value)}' object has no attribute '{attribute}'");
+        new("AttributeError", $"'{PyTypeNames.InErrors(value)}' object has no attribute '{attribute}'");
 
     // These only say that something failed; the original leaves them out of messages.
     private static bool IsGeneric(string typeName) => typeName is "AssertionError" or "RuntimeError" or "Exception" or "Error";

@@ -22,7 +22,7 @@ internal static class PyOrdering
 
         var order = TryCompare(left, right, symbol)
             ?? throw PyErrorException.TypeError(
-                $"'{symbol}' not supported between instances of '{PyTypeNames.Of(left)}' and '{PyTypeNames.Of(right)}'");
+                $"'{symbol}' not supported between instances of '{PyTypeNames.InErrors(left)}' and '{PyTypeNames.InErrors(right)}'");
         return symbol switch
         {
             "<" => order < 0,

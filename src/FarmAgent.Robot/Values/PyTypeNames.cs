@@ -26,6 +26,10 @@ public static class PyTypeNames
         _ => value.GetType().Name,
     };
 
+    /// <summary>The name in Python's own error messages, which for some types includes the module.</summary>
+    /// <param name="value">Any value.</param>
+    internal static string InErrors(object? value) => Of(value) is "datetime" or "date" or "timedelta" ? Qualified(value) : Of(value);
+
     /// <summary>The name that Robot's messages use, for example <c>string</c> or <c>integer</c>.</summary>
     /// <param name="value">Any value.</param>
     /// <param name="capitalize">Whether a name of lower-case letters starts a sentence.</param>
