@@ -5,6 +5,9 @@ namespace FarmAgent.Robot.Expressions;
 /// <summary>The modules that expressions may use.</summary>
 internal sealed class PyModules(PyModuleContext context)
 {
+    private static readonly PyType PathType = new(
+        "Path", arguments => new PyPath(PosixPaths.Join(arguments.Positional.Select(PyText.Str).DefaultIfEmpty("."))), "pathlib.Path");
+
     private readonly Dictionary<string, PyModule> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>A module by name, or null when it is not offered.</summary>
@@ -23,6 +26,7 @@ internal sealed class PyModules(PyModuleContext context)
             "re" => ReModule.Create(),
             "datetime" => DateTimeModule.Create(context),
             "time" => DateTimeModule.CreateTime(context),
+            "pathlib" => new Dictionary<string, object?> { ["Path"] = PathType, ["PurePath"] = PathType, ["PosixPath"] = PathType },
             "json" => JsonModule.Create(),
             "random" => RandomModule.Create(),
             "collections" => CollectionsModule.Create(),

@@ -7,14 +7,16 @@ namespace FarmAgent.Robot.Keywords;
 /// <summary>Dates as keywords take them: timestamps, numbers, NOW, objects.</summary>
 internal static class DateInputs
 {
-    public static PyDateTime Read(IKeywordContext context, object? value, string? format)
+    public static PyDateTime Read(IKeywordContext context, object? value, string? format) => Read(context.Clock.Now, value, format);
+
+    public static PyDateTime Read(DateTimeOffset now, object? value, string? format)
     {
         switch (value)
         {
             case PyDateTime date:
                 return date.IsDate ? new PyDateTime(date.Value) : date;
             case string text:
-                return new PyDateTime(Parse(context, text, format));
+                return new PyDateTime(Parse(now, text, format));
         }
 
         if (!PyNumbers.TryGetDouble(value, out var seconds))
@@ -26,11 +28,11 @@ internal static class DateInputs
         return new PyDateTime(utc.ToOffset(TimeZoneInfo.Local.GetUtcOffset(utc)).DateTime);
     }
 
-    private static DateTime Parse(IKeywordContext context, string text, string? format)
+    private static DateTime Parse(DateTimeOffset now, string text, string? format)
     {
         if (text.ToUpperInvariant() is "NOW" or "TODAY")
         {
-            return context.Clock.Now.DateTime;
+            return now.DateTime;
         }
 
         if (!string.IsNullOrEmpty(format))

@@ -1,3 +1,4 @@
+using FarmAgent.Robot.Expressions;
 using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Values;
 
@@ -9,6 +10,11 @@ internal static class KeywordTimes
     /// <summary>Seconds, or null for no limit: None, zero or nothing.</summary>
     public static double? Seconds(object? value)
     {
+        if (value is PyTimeDelta delta)
+        {
+            return delta.IsTrue ? delta.TotalSeconds : null;
+        }
+
         if (value is string text)
         {
             return TimeStrings.TryParse(text, out var parsed) && parsed != 0 ? parsed : null;

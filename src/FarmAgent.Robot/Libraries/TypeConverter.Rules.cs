@@ -257,7 +257,7 @@ internal sealed partial class TypeConverter
 
         var items = dict.Select(item => new KeyValuePair<object?, object?>(
             Convert(item.Key, nested[0], "Key", null), Convert(item.Value, nested[1], "Item", PyText.InMessages(item.Key)))).ToList();
-        result = dict is DotDict ? new DotDict(items) : new PyDict(items);
+        result = dict is DotDict && type.Kind == "mapping" ? new DotDict(items) : new PyDict(items);
         return true;
     }
 

@@ -1,3 +1,5 @@
+using FarmAgent.Robot.Expressions;
+using FarmAgent.Robot.Keywords;
 using FarmAgent.Robot.Values;
 
 namespace FarmAgent.Robot.Libraries;
@@ -8,20 +10,47 @@ internal static class TypedObjects
     /// <summary>Converts a value; false if there is no rule for it.</summary>
     public static bool TryConvert(object? value, string kind, out object? result)
     {
-        // Text stays text: the keywords that take these types read it themselves.
         result = value;
+        if (kind == "path")
+        {
+            result = value is string path ? new PyPath(path) : value;
+            return value is string;
+        }
+
+        if (value is not string && !PyNumbers.IsNumber(value))
+        {
+            return false;
+        }
+
         switch (kind)
         {
-            case "timedelta" when value is string text:
-                return TimeStrings.TryParse(text, out _)
-                    ? true
-                    : throw PyErrorException.ValueError($"Invalid time string '{text}'.");
             case "timedelta":
-                return value is long or double or System.Numerics.BigInteger;
-            case "path":
-                return value is string;
+                result = PyTimeDelta.FromSeconds(ToSeconds(value));
+                return true;
+            case "datetime":
+                result = DateInputs.Read(TimeProvider.System.GetLocalNow(), value, null);
+                return true;
+            case "date":
+                var time = DateInputs.Read(TimeProvider.System.GetLocalNow(), value, null).Value;
+                var isNow = value is string text && text.ToUpperInvariant() is "NOW" or "TODAY";
+                result = isNow || time.TimeOfDay == TimeSpan.Zero
+                    ? new PyDateTime(time, isDate: true)
+                    : throw PyErrorException.ValueError("Value is datetime, not date.");
+                return true;
             default:
-                return value is string or long or double;
+                return true;
         }
+    }
+
+    private static double ToSeconds(object? value)
+    {
+        if (value is string text)
+        {
+            return TimeStrings.TryParse(text, out var seconds, digits: null)
+                ? seconds
+                : throw PyErrorException.ValueError($"Invalid time string '{text}'.");
+        }
+
+        return PyArithmetic.ToFloat(value);
     }
 }
