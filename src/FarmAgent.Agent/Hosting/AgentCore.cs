@@ -26,6 +26,7 @@ internal sealed class AgentCore : IAsyncDisposable
     private readonly TimeProvider _time;
     private Task _ready = Task.CompletedTask;
     private Task _watch = Task.CompletedTask;
+    private volatile bool _wasUsed = true;
 
     public AgentCore(AgentConfiguration configuration, AgentOptions options, StateFolder state, TimeProvider time, ILoggerFactory logs)
     {
@@ -174,11 +175,22 @@ internal sealed class AgentCore : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 await LookForProbesAsync();
+                ReturnMemoryWhenIdle();
             }
         }
         catch (OperationCanceledException)
         {
             // The agent stops.
+        }
+    }
+
+    // A board has 512 MB: what a flash or a suite needed goes back to the system once nobody holds a board any more.
+    private void ReturnMemoryWhenIdle()
+    {
+        if (_wasUsed && Leases.List().Count == 0)
+        {
+            _wasUsed = false;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
@@ -212,6 +224,7 @@ internal sealed class AgentCore : IAsyncDisposable
         }
         else if (change is { Lease: { } lease, Kind: not LeaseChangeKind.Renewed })
         {
+            _wasUsed = true;
             AgentLog.LeaseChanged(_log, change.Board, lease.Id, lease.Owner, change.Kind, lease.Fence);
             if (change.Kind == LeaseChangeKind.Ended)
             {
