@@ -13,7 +13,7 @@ internal sealed partial class BuiltInLibrary
         Assertion("Fail", "msg: str | None=None, *tags: str", (context, a) =>
         {
             SetAndRemoveTags(context, a.Varargs);
-            throw a["msg"] is null ? new KeywordFailedException("AssertionError") : Failed(a.Text("msg"));
+            throw Failed(string.IsNullOrEmpty(a.OptionalText("msg")) ? "AssertionError" : a.Text("msg"));
         }),
         Assertion("Fatal Error", "msg: str | None=None", (context, a) =>
             throw new KeywordFailedException(string.IsNullOrEmpty(a.OptionalText("msg")) ? "AssertionError" : a.Text("msg")) { Kind = FailureKind.Fatal }),

@@ -45,7 +45,8 @@ internal sealed partial class BuiltInLibrary
             }
             catch (KeywordFailedException error)
             {
-                throw Failed($"Creating bytes failed: {error.ResultMessage}");
+                throw Tracebacks.Attach(
+                    new KeywordFailedException($"Creating bytes failed: {error.ResultMessage}", "", error), $"RuntimeError: {error.Message}");
             }
         }),
         Plain("Create List", "*items", (_, a) => new PyList(a.Varargs)),
@@ -82,7 +83,8 @@ internal sealed partial class BuiltInLibrary
         }
         catch (KeywordFailedException error)
         {
-            throw PyErrorException.ValueError($"'{Text(original)}' cannot be converted to an integer: {error.Message}");
+            throw Tracebacks.Attach(
+                PyErrorException.ValueError($"'{Text(original)}' cannot be converted to an integer: {error.Message}"), error.ResultMessage);
         }
     }
 
@@ -112,9 +114,11 @@ internal sealed partial class BuiltInLibrary
             {
                 number = Python(context, "float(item)", ("item", ToInteger(context, item, null)))!;
             }
-            catch (KeywordFailedException)
+            catch (KeywordFailedException other)
             {
-                throw PyErrorException.ValueError($"'{Text(item)}' cannot be converted to a floating point number: {error.Message}");
+                throw Tracebacks.Attach(
+                    PyErrorException.ValueError($"'{Text(item)}' cannot be converted to a floating point number: {error.Message}"),
+                    Tracebacks.Chain(error.ResultMessage, Tracebacks.Of(other) ?? other.ResultMessage));
             }
         }
 

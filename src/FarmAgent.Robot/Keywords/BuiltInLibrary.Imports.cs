@@ -18,20 +18,29 @@ internal sealed partial class BuiltInLibrary
             var marked = cells.Count > 1 && cells[^2] is string mark && TitleCase.NormalizeSpaces(mark) is "WITH NAME" or "AS";
             var alias = marked ? Text(cells[^1]) : null;
             var suite = Scope(context).Suite;
-            suite.Imports.ImportLibrary(Text(a["name"]), marked ? [.. cells.SkipLast(2)] : cells, alias, SourceOf(suite), 0);
-            return null;
+            return Tracebacks.AsRuntimeError(() =>
+            {
+                suite.Imports.ImportLibrary(Text(a["name"]), marked ? [.. cells.SkipLast(2)] : cells, alias, SourceOf(suite), 0);
+                return null;
+            });
         }),
         Raw("Import Resource", "path: str", 0, (context, a) =>
         {
             var suite = Scope(context).Suite;
-            suite.Imports.ImportResource(Text(a["path"]), SourceOf(suite), overwrite: true);
-            return null;
+            return Tracebacks.AsRuntimeError(() =>
+            {
+                suite.Imports.ImportResource(Text(a["path"]), SourceOf(suite), overwrite: true);
+                return null;
+            });
         }),
         Raw("Import Variables", "path: str, *args", 0, (context, a) =>
         {
             var suite = Scope(context).Suite;
-            suite.Imports.ImportVariables(Text(a["path"]), a.Varargs, SourceOf(suite), overwrite: true);
-            return null;
+            return Tracebacks.AsRuntimeError(() =>
+            {
+                suite.Imports.ImportVariables(Text(a["path"]), a.Varargs, SourceOf(suite), overwrite: true);
+                return null;
+            });
         }),
         Plain("Set Library Search Order", "*search_order: str", (context, a) =>
         {

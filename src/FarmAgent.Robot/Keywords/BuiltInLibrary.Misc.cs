@@ -1,5 +1,5 @@
-using System.Globalization;
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Patterns;
 using FarmAgent.Robot.Values;
 
 namespace FarmAgent.Robot.Keywords;
@@ -7,9 +7,6 @@ namespace FarmAgent.Robot.Keywords;
 /// <summary>Everything else.</summary>
 internal sealed partial class BuiltInLibrary
 {
-    // What Python's re.escape() puts a backslash before.
-    private const string RegexSpecials = "()[]{}?*+-|^$\\.&~# \t\n\r\v\f";
-
     private static IEnumerable<KeywordDescriptor> MiscKeywords() =>
     [
         Plain("Sleep", "time_: timedelta, reason: str | None=None", (context, a) =>
@@ -35,7 +32,8 @@ internal sealed partial class BuiltInLibrary
         Plain("Evaluate", "expression, modules: str | None=None, namespace: Mapping | None=None", (context, a) =>
         {
             var variables = Variables(context).Current;
-            return variables.Evaluator.Evaluate(a["expression"], variables, a.OptionalText("modules"), a["namespace"] as PyDict);
+            return Tracebacks.AsRuntimeError(() =>
+                variables.Evaluator.Evaluate(a["expression"], variables, a.OptionalText("modules"), a["namespace"] as PyDict));
         }),
         Plain("Call Method", "object, method_name: str, *args, **kwargs", CallMethod),
         Plain("Regexp Escape", "*strings: str | bytes", (_, a) => a.Varargs.Count switch
@@ -90,9 +88,6 @@ internal sealed partial class BuiltInLibrary
     }
 
     private static object? EscapeRegex(object? value) => value is byte[] bytes
-        ? System.Text.Encoding.Latin1.GetBytes(Escape(PyBytes.ToLatin1(bytes)))
-        : Escape(Text(value));
-
-    private static string Escape(string text) =>
-        string.Concat(text.Select(c => RegexSpecials.Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString(CultureInfo.InvariantCulture)));
+        ? System.Text.Encoding.Latin1.GetBytes(PyRegexEscape.Escape(PyBytes.ToLatin1(bytes)))
+        : PyRegexEscape.Escape(Text(value));
 }

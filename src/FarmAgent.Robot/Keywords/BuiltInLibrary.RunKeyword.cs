@@ -19,7 +19,11 @@ internal sealed partial class BuiltInLibrary
         Raw("Run Keyword", Call, 0, (context, a) => RunCall(context, a)),
         Raw("Run Keywords", "*names_and_args", 0, (context, a) => RunAll(context, SplitCalls(context, a.Varargs))),
         Raw("Run Keyword If", ConditionalCall, 1, (context, a) => RunIf(context, a["condition"], [a["name"], .. a.Varargs])),
-        Raw("Run Keyword Unless", ConditionalCall, 1, (context, a) => IsTrue(context, a["condition"]) ? null : RunCall(context, a)),
+        new("Run Keyword Unless", ConditionalCall, (context, a) => IsTrue(context, a["condition"]) ? null : RunCall(context, a))
+        {
+            ResolvedArguments = 1,
+            Documentation = "*DEPRECATED*",
+        },
         Raw("Run Keyword And Ignore Error", Call, 0, (context, a) => IgnoreError(context, a, out _)),
         Raw("Run Keyword And Return Status", Call, 0, (context, a) => IgnoreError(context, a, out var status) is Flow flow ? flow : status == "PASS"),
         Raw("Run Keyword And Warn On Failure", Call, 0, (context, a) =>

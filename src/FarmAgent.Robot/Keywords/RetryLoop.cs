@@ -50,8 +50,10 @@ internal sealed class RetryLoop(KeywordScope scope, KeywordArguments arguments)
             if (over)
             {
                 var name = arguments["name"] is string cell ? scope.Suite.Variables.ReplaceScalar(cell) : arguments["name"];
-                throw new KeywordFailedException(
-                    $"Keyword '{PyText.InMessages(name)}' failed after retrying {limit}. The last error was: {flow.Failure!.Message}");
+                throw Tracebacks.Attach(
+                    new KeywordFailedException(
+                        $"Keyword '{PyText.InMessages(name)}' failed after retrying {limit}. The last error was: {flow.Failure!.Message}"),
+                    Tracebacks.Chain($"AssertionError: {flow.Failure.Message}", $"robot.errors.HandlerExecutionFailed: {flow.Failure.Message}"));
             }
 
             SleepUnderTimeout(strict ? interval - spent : interval);

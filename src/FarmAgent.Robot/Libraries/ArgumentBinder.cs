@@ -3,28 +3,39 @@ namespace FarmAgent.Robot.Libraries;
 /// <summary>Puts resolved arguments into the places of a specification, converted by their types.</summary>
 internal static class ArgumentBinder
 {
-    public static KeywordArguments Bind(ArgumentSpec spec, ResolvedArguments given, TypeConverter converter, bool allowUnresolved)
+    /// <summary>Converts the arguments of a call and puts them into their places.</summary>
+    public static KeywordArguments Bind(ArgumentSpec spec, ResolvedArguments given, TypeConverter converter, bool allowUnresolved) =>
+        Place(spec, Convert(spec, given, converter, allowUnresolved));
+
+    /// <summary>The arguments of a call, converted by their types.</summary>
+    public static ResolvedArguments Convert(ArgumentSpec spec, ResolvedArguments given, TypeConverter converter, bool allowUnresolved)
+    {
+        object? One(object? value, ParameterSpec? parameter) =>
+            parameter is null ? value : converter.ConvertArgument(value, parameter, allowUnresolved);
+        return new ResolvedArguments(
+            [.. given.Positional.Select((value, i) => One(value, i < spec.Positional.Count ? spec.Positional[i] : spec.VarPositional))],
+            [.. given.Named.Select(pair => new KeyValuePair<string, object?>(pair.Key, One(pair.Value, Target(spec, pair.Key))))]);
+    }
+
+    /// <summary>Puts arguments into their places; those that are missing get their defaults.</summary>
+    public static KeywordArguments Place(ArgumentSpec spec, ResolvedArguments given)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Positional.Count && i < given.Positional.Count; i++)
         {
-            values[spec.Positional[i].Name] = converter.ConvertArgument(given.Positional[i], spec.Positional[i], allowUnresolved);
+            values[spec.Positional[i].Name] = given.Positional[i];
         }
 
-        var rest = given.Positional.Skip(spec.Positional.Count)
-            .Select(value => spec.VarPositional is { } parameter ? converter.ConvertArgument(value, parameter, allowUnresolved) : value).ToList();
         var free = new List<KeyValuePair<string, object?>>();
         foreach (var (name, value) in given.Named)
         {
-            var own = spec.Find(name) is { Kind: ParameterKind.PositionalOrNamed or ParameterKind.NamedOnly } parameter ? parameter : spec.VarNamed;
-            var converted = own is null ? value : converter.ConvertArgument(value, own, allowUnresolved);
-            if (own == spec.VarNamed)
+            if (Target(spec, name) == spec.VarNamed)
             {
-                free.Add(new(name, converted));
+                free.Add(new(name, value));
             }
             else
             {
-                values[name] = converted;
+                values[name] = value;
             }
         }
 
@@ -33,6 +44,9 @@ internal static class ArgumentBinder
             values.TryAdd(parameter.Name, parameter.Default);
         }
 
-        return new KeywordArguments(values, rest, free);
+        return new KeywordArguments(values, [.. given.Positional.Skip(spec.Positional.Count)], free);
     }
+
+    private static ParameterSpec? Target(ArgumentSpec spec, string name) =>
+        spec.Find(name) is { Kind: ParameterKind.PositionalOrNamed or ParameterKind.NamedOnly } own ? own : spec.VarNamed;
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using FarmAgent.Robot.Patterns;
+using FarmAgent.Robot.Values;
 using FarmAgent.Robot.Variables;
 
 namespace FarmAgent.Robot.Libraries;
@@ -10,9 +13,9 @@ internal sealed partial class EmbeddedName
 {
     private const char Mark = '\u0001';
 
-    private readonly Regex _pattern;
+    private readonly PyRegex _pattern;
 
-    private EmbeddedName(Regex pattern, IReadOnlyList<string> arguments, IReadOnlyList<TypeInfo?> types, IReadOnlyDictionary<string, string> custom) =>
+    private EmbeddedName(PyRegex pattern, IReadOnlyList<string> arguments, IReadOnlyList<TypeInfo?> types, IReadOnlyDictionary<string, string> custom) =>
         (_pattern, Arguments, Types, CustomPatterns) = (pattern, arguments, types, custom);
 
     /// <summary>Names of the arguments in order.</summary>
@@ -65,16 +68,13 @@ internal sealed partial class EmbeddedName
 
         try
         {
-            var regex = new Regex(
-                $"\\A(?:{pattern}{EscapeText(rest)})\\z",
-                RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant,
-                TimeSpan.FromSeconds(10));
+            var regex = PyRegex.Compile($"{pattern}{EscapeText(rest)}", PyRegexFlags.IgnoreCase | PyRegexFlags.DotAll);
             embedded = new EmbeddedName(regex, arguments, types, custom);
             return true;
         }
-        catch (ArgumentException problem)
+        catch (PyErrorException problem)
         {
-            error = $"Compiling embedded arguments regexp failed: {problem.Message}";
+            error = $"Compiling embedded arguments regexp failed: {problem.ResultMessage}";
             return false;
         }
     }
@@ -87,20 +87,23 @@ internal sealed partial class EmbeddedName
         var rest = name;
         foreach (var match in VariableMatch.SearchAll(name, ignoreErrors: true))
         {
-            text.Append(match.Before).Append(Mark).Append((char)('\uE000' + variables.Count)).Append(Mark);
+            text.Append(match.Before).Append(Placeholder(variables.Count));
             variables.Add(match.Match);
             rest = match.After;
         }
 
-        var found = _pattern.Match(text.Append(rest).ToString());
-        return found.Success ? [.. Enumerable.Range(1, Arguments.Count).Select(i => Restore(found.Groups[i].Value, variables))] : null;
+        return _pattern.FullMatch(text.Append(rest).ToString()) is { } found
+            ? [.. Enumerable.Range(1, Arguments.Count).Select(i => Restore(found.Group(i) ?? "", variables))]
+            : null;
     }
+
+    private static string Placeholder(int index) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{index}{Mark}");
 
     private static string Restore(string value, List<string> variables)
     {
         for (var i = 0; i < variables.Count; i++)
         {
-            value = value.Replace($"{Mark}{(char)('\uE000' + i)}{Mark}", variables[i], StringComparison.Ordinal);
+            value = value.Replace(Placeholder(i), variables[i], StringComparison.Ordinal);
         }
 
         return value;
@@ -132,7 +135,7 @@ internal sealed partial class EmbeddedName
     }
 
     // A space in the name is any white space in a call.
-    private static string EscapeText(string text) => Regex.Escape(text).Replace("\\ ", "\\s", StringComparison.Ordinal);
+    private static string EscapeText(string text) => PyRegexEscape.Escape(text).Replace("\\ ", "\\s", StringComparison.Ordinal);
 
     private static string Format(string own)
     {
@@ -141,7 +144,7 @@ internal sealed partial class EmbeddedName
         pattern = Group().Replace(pattern, "(?:${inner})");
         pattern = EscapedBrace().Replace(pattern, m => new string('\\', m.Groups["slashes"].Length / 2 * 2) + m.Groups["brace"].Value);
         pattern = pattern.Replace("\\\\", "\\\\\\\\", StringComparison.Ordinal);
-        return $"{pattern}|{Mark}[\\uE000-\\uF8FF]{Mark}";
+        return $"{pattern}|{Mark}\\d+{Mark}";
     }
 
     [GeneratedRegex(@"\A(?<name>[^:]+): (?<type>[^:]+)(?<own>:(?<pattern>.*))?\z", RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]

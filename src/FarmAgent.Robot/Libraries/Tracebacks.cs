@@ -18,15 +18,38 @@ internal static class Tracebacks
         }
 
         return error is VariableSyntaxException or Running.SyntaxFailureException or Running.InnerFailureException ? null
-            : $"Traceback (most recent call last):\n  None\n{(error.PythonType.Length == 0 ? $"AssertionError: {error.Message}" : error.ResultMessage)}";
+            : $"Traceback (most recent call last):\n  None\n{Own(error)}";
     }
 
-    /// <summary>Tells which failures led to a failing conversion.</summary>
-    public static PyErrorException Attach(PyErrorException error, string causes)
+    /// <summary>Tells which failures led to a failure.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="causes">Types and messages of what came before, put together by <see cref="Chain"/>; may be empty.</param>
+    public static T Attach<T>(T error, string causes)
+        where T : KeywordFailedException
     {
-        error.Data[Key] = causes.Length == 0 ? error.ResultMessage : causes + Between + error.ResultMessage;
+        error.Data[Key] = causes.Length == 0 ? Own(error) : causes + Between + Own(error);
         return error;
     }
+
+    /// <summary>Failures one after the other.</summary>
+    public static string Chain(params IReadOnlyList<string> failures) => string.Join(Between, failures);
+
+    /// <summary>Runs code whose failures of the data become plain failures of a keyword.</summary>
+    public static object? AsRuntimeError(Func<object?> code)
+    {
+        try
+        {
+            return code();
+        }
+        catch (VariableSyntaxException error)
+        {
+            throw Attach(new KeywordFailedException(error.Message, "", error), $"robot.errors.DataError: {error.Message}");
+        }
+    }
+
+    private static string Own(KeywordFailedException error) => error.PythonType.Length == 0
+        ? $"{(error.InnerException is KeywordFailedException ? "RuntimeError" : "AssertionError")}: {error.Message}"
+        : error.ResultMessage;
 
     /// <summary>What Python itself says about a text that is not a number.</summary>
     public static string OfPlainConversion(string kind, object? value) => (kind, value) switch

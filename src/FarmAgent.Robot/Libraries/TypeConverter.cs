@@ -18,6 +18,11 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
     /// <inheritdoc/>
     public object? Convert(object? value, string type, string kind, string? name = null)
     {
+        if (Type(type).FindUnknown() is { } unknown)
+        {
+            throw new VariableSyntaxException($"Unrecognized type '{unknown.Name}'.");
+        }
+
         try
         {
             return Convert(value, Type(type), kind, name);

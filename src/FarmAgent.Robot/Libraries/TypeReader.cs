@@ -23,6 +23,11 @@ internal sealed class TypeReader
     {
         var reader = new TypeReader(text);
         var type = reader.ReadType();
+        if (type is { Kind: "union", Nested.Count: 0 })
+        {
+            throw reader.Fail("Union cannot be empty.");
+        }
+
         return reader.Current is null ? type : throw reader.Fail($"Extra content after '{type}'.");
     }
 

@@ -14,15 +14,20 @@ internal static class UserArguments
             var (text, value) = EqualsSplitter.Split(cell);
             var match = VariableMatch.Search(text, parseType: true, ignoreErrors: true);
             var separator = match is { Identifier: '@', Base: "", Start: 0 };
-            if (!separator && !match.IsAssign())
+            var valid = separator || match.IsAssign();
+            if (!valid)
             {
                 errors.Add($"Invalid argument syntax '{text}'.");
-                continue;
             }
 
             if (parameters.Any(p => p.Kind == ParameterKind.VarNamed))
             {
                 errors.Add("Only last argument can be kwargs.");
+            }
+
+            if (!valid)
+            {
+                continue;
             }
 
             if (value is not null && match.Identifier != '$')

@@ -38,11 +38,16 @@ internal sealed partial class BodyRunner(SuiteContext context)
             return left;
         }
 
-        return failures.Count == 0 ? Flow.Next : Flow.Fail(templated ? CombineRows(failures, body, first) : Failure.Combine(failures));
+        if (templated && failures.Count > 0)
+        {
+            return CombineRows(failures, body, first) is { } failure ? Flow.Fail(failure) : Flow.Next;
+        }
+
+        return failures.Count == 0 ? Flow.Next : Flow.Fail(Failure.Combine(failures));
     }
 
     // Skipped rows of a template do not count unless all are.
-    private static Failure CombineRows(List<Failure> failures, IList<BodyItem> body, int first)
+    private static Failure? CombineRows(List<Failure> failures, IList<BodyItem> body, int first)
     {
         var rows = body.Skip(first).OfType<StepResult>().ToList();
         if (rows.Count < 2 || !failures.Exists(failure => failure.Skip))
@@ -50,9 +55,13 @@ internal sealed partial class BodyRunner(SuiteContext context)
             return Failure.Combine(failures);
         }
 
-        return rows.TrueForAll(row => row.Status == Status.Skip)
-            ? new Failure("All iterations skipped.") { Skip = true }
-            : Failure.Combine(failures.FindAll(failure => !failure.Skip));
+        if (rows.TrueForAll(row => row.Status == Status.Skip))
+        {
+            return new Failure("All iterations skipped.") { Skip = true };
+        }
+
+        failures = failures.FindAll(failure => !failure.Skip);
+        return failures.Count == 0 ? null : Failure.Combine(failures);
     }
 
     private Flow RunStep(Step step, IList<BodyItem> body, bool run, bool templated) => step switch

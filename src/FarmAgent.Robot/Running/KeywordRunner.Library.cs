@@ -52,7 +52,8 @@ internal sealed partial class KeywordRunner
         var descriptor = keyword.Descriptor;
         var resolved = new ArgumentResolver(descriptor.Arguments, $"Keyword '{keyword.FullName}'", descriptor.ResolvedArguments)
             .Resolve(call.Arguments, context.DryRun ? null : context.Variables.Current);
-        var arguments = ArgumentBinder.Bind(descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: context.DryRun);
+        resolved = ArgumentBinder.Convert(descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: context.DryRun);
+        var arguments = ArgumentBinder.Place(descriptor.Arguments, resolved);
         Trace(() => $"Arguments: [ {string.Join(" | ", Shown(resolved))} ]");
         if (descriptor.IsAssertion && context.Test is not null)
         {

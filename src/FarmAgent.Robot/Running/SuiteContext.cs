@@ -317,7 +317,7 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
             && doc.IndexOf('*', 1) is var end and > 0)
         {
             var rest = doc[(end + 1)..].Trim();
-            Output.Log($"Keyword '{keyword.FullName}' is deprecated. {rest}".TrimEnd(), MessageLevel.Warn);
+            Output.Log($"Keyword '{keyword.FullName}' is deprecated. {rest}", MessageLevel.Warn);
         }
     }
 

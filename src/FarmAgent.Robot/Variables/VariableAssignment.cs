@@ -86,14 +86,7 @@ internal sealed class VariableAssignment
             '&' => types.Length == 2 ? $"dict[{types[0]}, {types[1]}]" : $"dict[Any, {type}]",
             _ => type,
         };
-        try
-        {
-            return converter.Convert(value, whole, "Return value");
-        }
-        catch (VariableSyntaxException error)
-        {
-            throw PyErrorException.ValueError(error.Message);
-        }
+        return converter.Convert(value, whole, "Return value");
     }
 
     private static List<object?> Spread(object? value, List<VariableMatch> targets)
