@@ -188,7 +188,7 @@ internal sealed partial class BuiltInLibrary
 
     private static string Format(string formatter, object? value) => formatter.ToLowerInvariant() switch
     {
-        "repr" => PyText.Repr(value),
+        "repr" => PyPrettyText.Of(value),
         "ascii" => PyText.Ascii(value),
         _ => Text(value),
     };

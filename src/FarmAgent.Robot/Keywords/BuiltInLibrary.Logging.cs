@@ -77,7 +77,7 @@ internal sealed partial class BuiltInLibrary
 
     private static string FormatForLog(IKeywordContext context, string formatter, object? value) => formatter.ToLowerInvariant() switch
     {
-        "repr" => PyText.Repr(value),
+        "repr" => PyPrettyText.Of(value),
         "ascii" => PyText.Ascii(value),
         "len" => Text(Python(context, "len(value)", ("value", value))),
         "type" => PyTypeNames.Of(value),

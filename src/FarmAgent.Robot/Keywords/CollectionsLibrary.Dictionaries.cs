@@ -14,14 +14,14 @@ internal sealed partial class CollectionsLibrary
     private static IEnumerable<KeywordDescriptor> DictionaryKeywords() =>
     [
         Plain("Convert To Dictionary", "item: object", (_, a) => new PyDict(DictMethods.Pairs(a["item"]))),
-        Plain("Set To Dictionary", "dictionary: MutableMapping, *key_value_pairs: object, **items: object", SetItems),
-        Plain("Remove From Dictionary", "dictionary: MutableMapping, *keys: object", (context, a) => Remove(context, Dictionary(a), a.Varargs)),
-        Plain("Pop From Dictionary", $"dictionary: MutableMapping, key: object, default: object={Unset}", (_, a) =>
+        Plain("Set To Dictionary", "dictionary: Mapping, *key_value_pairs: object, **items: object", SetItems),
+        Plain("Remove From Dictionary", "dictionary: Mapping, *keys: object", (context, a) => Remove(context, Dictionary(a), a.Varargs)),
+        Plain("Pop From Dictionary", $"dictionary: Mapping, key: object, default: object={Unset}", (_, a) =>
         {
             var dict = Dictionary(a);
             return dict.Remove(a["key"], out var value) ? value : IsUnset(a["default"]) ? throw Missing(a["key"], null) : a["default"];
         }),
-        Plain("Keep In Dictionary", "dictionary: MutableMapping, *keys: object", (context, a) =>
+        Plain("Keep In Dictionary", "dictionary: Mapping, *keys: object", (context, a) =>
         {
             var dict = Dictionary(a);
             return Remove(context, dict, [.. dict.Keys.Where(key => !a.Varargs.Any(kept => PyEquality.AreEqual(kept, key)))]);

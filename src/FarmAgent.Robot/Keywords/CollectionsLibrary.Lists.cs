@@ -12,12 +12,13 @@ internal sealed partial class CollectionsLibrary
     private static IEnumerable<KeywordDescriptor> ListKeywords() =>
     [
         Plain("Convert To List", "item: object", (_, a) => new PyList(PyIteration.Items(a["item"]))),
-        Plain("Append To List", "list_: MutableSequence, *values: object", (_, a) =>
+        Plain("Append To List", "list_: Sequence, *values: object", (_, a) =>
         {
-            Mutable(a).AddRange(a.Varargs);
-            return a["list_"];
+            var list = Mutable(a);
+            list.AddRange(a.Varargs);
+            return list;
         }),
-        Plain("Insert Into List", "list_: MutableSequence, index: int, value: object", (_, a) =>
+        Plain("Insert Into List", "list_: Sequence, index: int, value: object", (_, a) =>
         {
             var list = Mutable(a);
             var index = a.Integer("index");
@@ -25,21 +26,22 @@ internal sealed partial class CollectionsLibrary
             return list;
         }),
         Plain("Combine Lists", $"*lists: {ListLike}", (_, a) => new PyList(a.Varargs.SelectMany(PyIteration.Items))),
-        Plain("Set List Value", "list_: MutableSequence, index: int, value: object", (_, a) =>
+        Plain("Set List Value", "list_: Sequence, index: int, value: object", (_, a) =>
         {
-            AtIndex(a, () =>
+            var list = Mutable(a);
+            return AtIndex(a, () =>
             {
-                PySubscript.Set(a["list_"], a["index"], a["value"]);
-                return null;
+                PySubscript.Set(list, a["index"], a["value"]);
+                return list;
             });
-            return a["list_"];
         }),
-        Plain("Remove Values From List", "list_: MutableSequence, *values: object", (_, a) =>
+        Plain("Remove Values From List", "list_: Sequence, *values: object", (_, a) =>
         {
-            Mutable(a).RemoveAll(item => a.Varargs.Any(value => PyEquality.AreEqual(item, value)));
-            return a["list_"];
+            var list = Mutable(a);
+            list.RemoveAll(item => a.Varargs.Any(value => PyEquality.AreEqual(item, value)));
+            return list;
         }),
-        Plain("Remove From List", "list_: MutableSequence, index: int", (_, a) => AtIndex(a, () =>
+        Plain("Remove From List", "list_: Sequence, index: int", (_, a) => AtIndex(a, () =>
         {
             var list = Mutable(a);
             var index = PySubscript.Index(a["index"], list.Count, "list");
@@ -57,12 +59,13 @@ internal sealed partial class CollectionsLibrary
         Plain("Copy List", "list_: Sequence, deepcopy: bool=False", (_, a) => PyTruth.Of(a["deepcopy"])
             ? DeepCopies.Of(a["list_"])
             : PySubscript.Get(a["list_"], new PySlice(null, null, null))),
-        Plain("Reverse List", "list_: MutableSequence", (_, a) =>
+        Plain("Reverse List", "list_: Sequence", (_, a) =>
         {
-            Mutable(a).Reverse();
-            return a["list_"];
+            var list = Mutable(a);
+            list.Reverse();
+            return list;
         }),
-        Plain("Sort List", "list_: MutableSequence", (_, a) =>
+        Plain("Sort List", "list_: Sequence", (_, a) =>
         {
             var list = Mutable(a);
             var sorted = PyOrdering.Sorted(list);
@@ -73,8 +76,9 @@ internal sealed partial class CollectionsLibrary
         Plain("Log List", "list_: Sequence, level: str='INFO'", LogList),
     ];
 
-    private static PyList Mutable(KeywordArguments arguments) => arguments["list_"] as PyList
-        ?? throw PyErrorException.NoAttribute(arguments["list_"], "append");
+    /// <summary>The list itself; what cannot be changed is copied into one.</summary>
+    private static PyList Mutable(KeywordArguments arguments) =>
+        arguments["list_"] as PyList ?? new PyList(PyIteration.Items(arguments["list_"]));
 
     private static int Length(object? items) => PyBuiltins.TryLength(items)
         ?? throw PyErrorException.TypeError($"object of type '{PyTypeNames.Of(items)}' has no len()");

@@ -67,7 +67,7 @@ internal sealed partial class KeywordRunner
     }
 
     private static IEnumerable<string> Shown(ResolvedArguments resolved) =>
-        resolved.Positional.Select(PyText.Repr).Concat(resolved.Named.Select(pair => $"{pair.Key}={PyText.Repr(pair.Value)}"));
+        resolved.Positional.Select(PyPrettyText.Of).Concat(resolved.Named.Select(pair => $"{pair.Key}={PyPrettyText.Of(pair.Value)}"));
 
     private Flow DryRunLibrary(
         CallData call, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, IList<BodyItem> body, bool run)

@@ -103,7 +103,7 @@ internal sealed partial class KeywordRunner(SuiteContext context)
     {
         if (flow.IsNormal || (flow.IsFailed && context.CanContinue(flow.Failure!)))
         {
-            Trace(() => $"Return: {PyText.Repr(flow.Value)}");
+            Trace(() => $"Return: {PyPrettyText.Of(flow.Value)}");
             new VariableAssigner(
                 context.Variables.Current, context.Services.Converter, text => context.Log(text), context.Services.Settings.MaxAssignLength)
                 .Assign(assignment, flow.Value);

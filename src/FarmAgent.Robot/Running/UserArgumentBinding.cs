@@ -81,7 +81,7 @@ internal sealed class UserArgumentBinding
             .Concat(spec.VarPositional is { } rest ? [$"@{{{rest.Name}}}"] : [])
             .Concat(spec.NamedOnly.Select(parameter => $"${{{parameter.Name}}}"))
             .Concat(spec.VarNamed is { } free ? [$"&{{{free.Name}}}"] : []);
-        return $"Arguments: [ {string.Join(" | ", names.Select(name => $"{name}={PyText.Repr(_context.Variables[name])}"))} ]";
+        return $"Arguments: [ {string.Join(" | ", names.Select(name => $"{name}={PyPrettyText.Of(_context.Variables[name])}"))} ]";
     }
 
     private static ParameterSpec? Target(ArgumentSpec spec, string name) =>

@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+using FarmAgent.Robot.Output;
+
+namespace FarmAgent.Robot.Tests.Output;
+
+public sealed class ResultWriterTests
+{
+    private const string Suite = "*** Test Cases ***\nGood\n    Log    <b>bold</b>\nBad\n    [Tags]    farm:bench-error\n    Fail    [bench] NO_PROBE: gone\nWorse\n    Fail    why\n";
+
+    [Fact]
+    public void Xunit_BenchError_IsAnErrorNotAFailure()
+    {
+        using var runs = new RobotRuns();
+        var path = runs.Write("xunit.xml", "");
+        runs.Run(Suite, "--xunit", path);
+        var suite = XDocument.Load(path).Root!;
+        Assert.Equal("1 1", $"{suite.Attribute("errors")!.Value} {suite.Attribute("failures")!.Value}");
+    }
+
+    [Fact]
+    public void Log_MessageWithMarkup_IsEscaped()
+    {
+        using var runs = new RobotRuns();
+        var path = runs.Write("log.html", "");
+        runs.Run(Suite, "--log", path);
+        var html = File.ReadAllText(path);
+        Assert.Contains("&lt;b&gt;bold&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_FailedTests_ComeFirst()
+    {
+        using var runs = new RobotRuns();
+        var path = runs.Write("report.html", "");
+        runs.Run(Suite, "--report", path);
+        var html = File.ReadAllText(path);
+        Assert.True(html.IndexOf("Suite.Worse", StringComparison.Ordinal) < html.IndexOf("Suite.Good", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("abc", 10, "abc       ")]
+    [InlineData("abcdefghijklm", 10, "abcdefg...")]
+    [InlineData("漢字漢字漢字", 10, "漢字漢... ")]
+    [InlineData("e\u0301", 5, "e\u0301    ")]
+    public void Pad_Text_TakesTheWidth(string text, int width, string expected) => Assert.Equal(expected, ConsoleWidth.Pad(text, width));
+}
