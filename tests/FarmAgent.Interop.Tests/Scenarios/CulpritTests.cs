@@ -108,9 +108,9 @@ public sealed partial class CulpritTests : BoardScenario
     private static (int ExitCode, string Verdict, string Reason) Verdict(int exitCode, string output)
     {
         var match = LastLine().Match(output.TrimEnd().Split('\n')[^1]);
-        return match.Success ? (exitCode, match.Groups[1].Value, match.Groups[2].Value) : (exitCode, output, "");
+        return match.Success ? (exitCode, match.Groups["verdict"].Value, match.Groups["reason"].Value) : (exitCode, output, "");
     }
 
-    [GeneratedRegex(@"^(PASS|FAIL|ERROR|INTERRUPTED)\s+([A-Z_]*)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<verdict>PASS|FAIL|ERROR|INTERRUPTED)\s+(?<reason>[A-Z_]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LastLine();
 }

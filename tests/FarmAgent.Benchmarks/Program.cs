@@ -1,0 +1,11 @@
+using FarmAgent.Benchmarks;
+
+switch (args)
+{
+    case ["agent"]:
+        BenchReport.Publish("agent", await AgentBenchmark.RunAsync());
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: ./build.sh bench agent");
+        return 2;
+}
