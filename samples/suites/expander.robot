@@ -34,7 +34,7 @@ The Magic Word Is Read
 
 The Version Block Names The Image
     [Documentation]    The bus and the log must tell of the same build.
-    ${banner} =    Start Clean
+    ${banner} =    Wait For Serial    ^expander .* i2c    timeout=2s
     ${version} =    Expander Version
     ${build} =    Expander Build Id
     Should Be Equal    ${banner}    expander ${version} build ${build} i2c 0x08
@@ -136,8 +136,7 @@ Start Clean
     Release Host Lines
     Clear Serial
     Reset Board
-    ${banner} =    Wait For Serial    ^expander .* i2c    timeout=2s
-    RETURN    ${banner}
+    Expander Should Be Present
 
 Release Host Lines
     FOR    ${line}    IN    @{HOST_LINES}

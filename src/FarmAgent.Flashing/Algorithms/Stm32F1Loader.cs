@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using FarmAgent.Flashing.Planning;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Flashing.Targets;
+using FarmAgent.Hardware;
 using FarmAgent.Hardware.Time;
 using FarmAgent.Probes.Cortex;
 using FarmAgent.Probes.Sessions;
@@ -56,7 +57,7 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
     /// <summary>Hands one sector over; waits for a free slot first.</summary>
     public void Send(SectorPlan sector)
     {
-        WaitForRoom(layout.SlotCount - 1);
+        WaitForRoom(layout.SlotCount - 1, static () => false, static () => { });
         BinaryPrimitives.WriteUInt32LittleEndian(_slot, sector.Sector.Range.Start);
         BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(4), sector.Action == SectorAction.Program ? 0 : EraseFlag);
         sector.Content.Span.CopyTo(_slot.AsSpan(8));
@@ -65,21 +66,40 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
         _sent++;
     }
 
-    /// <summary>Waits until what was sent is programmed, and stops the routine.</summary>
-    public void Finish()
+    /// <summary>Waits until what was sent is programmed.</summary>
+    /// <param name="askToStop">Asked again and again; anything but null ends the wait.</param>
+    /// <param name="finished">Called whenever a sector is finished.</param>
+    /// <returns>What <paramref name="askToStop"/> gave, or null when all is done.</returns>
+    public FarmException? Drain(Func<FarmException?> askToStop, Action finished)
     {
-        WaitForRoom(0);
+        FarmException? stop = null;
+        WaitForRoom(0, () => (stop = askToStop()) is not null, finished);
+        return stop;
+    }
+
+    /// <summary>
+    /// Stops the routine after the sector it is at. Slots that it has not come to are turned into stop slots, so nothing more is begun; one that it
+    /// takes at this very moment is still whole, and is finished.
+    /// </summary>
+    public void Stop()
+    {
+        for (var number = _done + 1; number < _sent; number++)
+        {
+            session.Memory.WriteWord(SlotAddress(number) + 4, StopFlag);
+        }
+
         var slot = SlotAddress(_sent);
         session.Memory.WriteWord(slot + 4, StopFlag);
         session.Memory.WriteWord(slot + (uint)layout.SlotBytes - 4, _sent + 1);
         session.Core.WaitHalted(ProgressLimit, CancellationToken.None);
         RequireStopped();
+        _done = session.Memory.ReadWord(layout.Results);
     }
 
     private uint SlotAddress(uint number) => layout.Slots + (number % (uint)layout.SlotCount * (uint)layout.SlotBytes);
 
-    /// <summary>Waits until at most so many slots are sent and not finished.</summary>
-    private void WaitForRoom(int inFlight)
+    /// <summary>Waits until at most so many slots are sent and not finished, or nobody wants them any more.</summary>
+    private void WaitForRoom(int inFlight, Func<bool> isUnwanted, Action finished)
     {
         var end = waiter.Elapsed + ProgressLimit;
         while (_sent - _done > (uint)inFlight)
@@ -89,7 +109,13 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
             {
                 _done = now;
                 end = waiter.Elapsed + ProgressLimit;
+                finished();
                 continue;
+            }
+
+            if (isUnwanted())
+            {
+                return;
             }
 
             if (session.Core.ReadState().IsHalted)

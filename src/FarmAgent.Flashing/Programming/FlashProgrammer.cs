@@ -148,8 +148,11 @@ public sealed partial class FlashProgrammer
         FarmException? stop;
         try
         {
-            stop = SendAll(changes, loader, progress, checkFence, cancellationToken);
-            loader.Finish();
+            stop = SendAll(changes, loader, progress, checkFence, cancellationToken)
+                ?? loader.Drain(
+                    () => AskToStop(checkFence, cancellationToken),
+                    () => progress?.Report(NewProgress(FlashPhase.Programming, loader.Finished, changes.Count)));
+            loader.Stop();
             _controller.Lock();
         }
         catch (FarmException e)

@@ -24,14 +24,14 @@ public sealed partial class CulpritTests : BoardScenario
     }
 
     [Fact]
-    public async Task Run_UnpluggedProbe_IsAnErrorProbeDisconnected()
+    public async Task Run_UnpluggedProbe_IsAnErrorProbeNotFound()
     {
         await DoAsync("flash", Expander);
         await DoAsync("bench", "unplug-probe");
 
         var run = await RunSuiteAsync(SampleSuite);
 
-        Assert.Equal((3, "ERROR", "PROBE_DISCONNECTED"), Verdict(run.ExitCode, run.Output));
+        Assert.Equal((3, "ERROR", "PROBE_NOT_FOUND"), Verdict(run.ExitCode, run.Output));
     }
 
     [Fact]
