@@ -21,6 +21,12 @@ public sealed record ProgramPair(string Agent, IReadOnlyList<string> AgentPrefix
     /// <summary>The arm64 agent under emulation, asked by the x64 command.</summary>
     public static ProgramPair Arm64AgentUnderEmulation() => new(
         RequiredTool.Find("qemu-aarch64-static", "qemu-user-static"),
-        ["-L", "/usr/aarch64-linux-gnu", RequiredTool.Built("artifacts/dist/linux-arm64/farm-agent", "./build.sh publish linux-arm64")],
+        [
+            "-L", "/usr/aarch64-linux-gnu",
+
+            // The agent takes digests and random numbers from OpenSSL, which an arm64 board has and this machine has not.
+            "-E", "LD_LIBRARY_PATH=" + Path.GetDirectoryName(RequiredTool.Built("artifacts/arm64-root/usr/lib/aarch64-linux-gnu/libssl.so.3", ".ci/arm64-libraries")),
+            RequiredTool.Built("artifacts/dist/linux-arm64/farm-agent", "./build.sh publish linux-arm64"),
+        ],
         RequiredTool.Built("artifacts/dist/linux-x64/farmctl", "./build.sh publish linux-x64"));
 }
