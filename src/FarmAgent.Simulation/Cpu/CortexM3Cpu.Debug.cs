@@ -21,6 +21,8 @@ internal sealed partial class CortexM3Cpu
         _debug.Control |= HaltingControl.Halt;
         _halted = true;
         _sleeping = false;
+        // Debug state ends lockup, however it was entered (S_LOCKUP, section C1.6.2).
+        _lockedUp = false;
         _stopRequested = true;
         Attend();
     }
@@ -66,7 +68,6 @@ internal sealed partial class CortexM3Cpu
         {
             if (!_halted && !_inReset)
             {
-                LeaveLockup();
                 Halt(DebugFault.HaltRequest);
             }
         }
@@ -78,8 +79,6 @@ internal sealed partial class CortexM3Cpu
 
         Attend();
     }
-
-    private void LeaveLockup() => _lockedUp = false;
 
     private void TransferCoreRegister(uint selector)
     {

@@ -1,3 +1,4 @@
+using FarmAgent.Simulation.Bus;
 namespace FarmAgent.Simulation.Tests.Cpu;
 
 public sealed class FaultTests
@@ -171,6 +172,40 @@ public sealed class FaultTests
         Assert.False(_rig.Cpu.IsLockedUp);
     }
 
+    // ARM DDI 0403, section C1.6.2: S_LOCKUP clears to 0 when the processor enters Debug state, also by a vector catch.
+    [Fact]
+    public void Lockup_ByAResetThatIsCaught_EndsWithTheHalt()
+    {
+        var rig = new CpuRig();
+        rig.Load(0xBF00);
+        rig.Write(0xE000_EDFC, 1);
+        rig.Code.Gate = new ClosedGate();
+        rig.Cpu.Reset(powerOn: false);
+
+        Assert.True(rig.Cpu.IsHalted);
+        Assert.Equal(0u, rig.Read(0xE000_EDF0) & (1u << 19));
+    }
+
+    // ARM DDI 0403, section B1.5.15: what a debugger has set up is executed when the core leaves Debug state.
+    [Fact]
+    public void Lockup_HaltedAndGivenCode_Executes()
+    {
+        var rig = new CpuRig();
+        rig.Load(0xBF00);
+        rig.Write(0xE000_EDFC, 1);
+        rig.Code.Gate = new ClosedGate();
+        rig.Cpu.Reset(powerOn: false);
+        // MOVS r0,#0x2A; BKPT.
+        rig.Write(CpuRig.Sram, 0xBE00_202A);
+
+        rig[15] = CpuRig.Sram;
+        rig[16] = 1u << 24;
+        rig.Go();
+
+        Assert.True(rig.Cpu.IsHalted);
+        Assert.Equal(0x2Au, rig[0]);
+    }
+
     [Fact]
     public void BlankVectors_LockUpAfterReset()
     {
@@ -200,5 +235,11 @@ public sealed class FaultTests
         _rig[1] = 1;
         _rig.Go();
         Assert.Equal(0x0000_8200u, _rig.Read(Cfsr));
+    }
+
+    /// <summary>A memory that answers nobody, as protected flash.</summary>
+    private sealed class ClosedGate : IMemoryGate
+    {
+        public BusResponse BeforeRead(uint offset, int width, BusMaster master) => BusResponse.Error;
     }
 }
