@@ -13,7 +13,10 @@ internal sealed class FlashKeyLock
     /// <summary>True after a wrong key: no key opens it until <see cref="Reset"/>.</summary>
     public bool IsBlocked { get; private set; }
 
-    /// <summary>Takes a key. Keys for a lock that is open are as wrong as any other.</summary>
+    /// <summary>
+    /// Takes a key. Only the order counts, so both keys in order for a lock that is open are no error and leave it open: OpenOCD's and the
+    /// vendor's own unlocking write them without a look at the lock.
+    /// </summary>
     /// <returns>False if the key was wrong, which the bus answers with an error.</returns>
     public bool Offer(uint key)
     {
@@ -22,9 +25,9 @@ internal sealed class FlashKeyLock
             return false;
         }
 
-        if (!IsOpen && key == (_gotFirst ? SecondKey : FirstKey))
+        if (key == (_gotFirst ? SecondKey : FirstKey))
         {
-            IsOpen = _gotFirst;
+            IsOpen |= _gotFirst;
             _gotFirst = !_gotFirst;
             return true;
         }

@@ -42,13 +42,28 @@ public sealed class FlashLockTests
         Assert.Equal(Locked, flash.Control);
     }
 
+    // PM0075 section 2.3.2 locks up after a wrong sequence; a right one is none, also where the lock is open already. Debuggers and the vendor's
+    // library unlock without looking.
     [Fact]
-    public void Keys_RepeatedWhileUnlocked_LockUp()
+    public void Keys_InOrderWhileUnlocked_LeaveItUnlocked()
     {
         using var flash = new FlashBench();
         flash.Unlock();
+        flash.Unlock();
+        Assert.Equal(0u, flash.Control);
+    }
+
+    [Theory]
+    [InlineData(0xCDEF_89ABu)]
+    [InlineData(0x0000_0000u)]
+    public void Keys_WrongWhileUnlocked_LockedUntilReset(uint wrong)
+    {
+        using var flash = new FlashBench();
+        flash.Unlock();
+        var response = flash.Chip.TryWrite(FlashBench.KeyRegister, wrong);
         flash.Chip.TryWrite(FlashBench.KeyRegister, 0x4567_0123);
-        Assert.Equal(Locked, flash.Control);
+        flash.Chip.TryWrite(FlashBench.KeyRegister, 0xCDEF_89AB);
+        Assert.Equal((BusResponse.Error, Locked), (response, flash.Control));
     }
 
     [Fact]
