@@ -154,10 +154,14 @@ internal sealed partial class Stm32F1FlashController
         }
     }
 
+    /// <summary>
+    /// Protected by option bytes, or by read protection: that keeps the first pages from everybody, and with a debugger there all pages from
+    /// everything but a mass erase (PM0075 section 2.4.1).
+    /// </summary>
     private bool IsWriteProtected(int offset)
     {
         var bit = offset / PageSize / PagesPerProtectionBit;
-        return (_writeProtection.Value & (1u << bit)) == 0 || (IsReadProtected && bit == 0);
+        return (_writeProtection.Value & (1u << bit)) == 0 || (IsReadProtected && (bit == 0 || _debuggerSeen));
     }
 
     private void Fail(FlashStatus error)

@@ -92,6 +92,44 @@ public sealed class OptionByteTests
         Assert.Equal((0xFFFFu, 0u), (flash.HalfWord(0x2000), flash.Chip.Read(FlashBench.OptionRegister) & 2));
     }
 
+    // PM0075 section 2.4.1: with the debug mode active the rest of the memory is protected against write and erase, but not against mass erase.
+    [Fact]
+    public void ReadProtection_WithADebugger_RefusesProgrammingEverywhere()
+    {
+        using var flash = ReadProtected();
+        flash.Control = 0x01;
+        flash.StartProgram(0x8000, 0x1234);
+        flash.Settle();
+        Assert.Equal(FlashBench.WriteProtectionError, flash.Status & FlashBench.WriteProtectionError);
+    }
+
+    [Fact]
+    public void ReadProtection_WithADebugger_RefusesErasingAPage()
+    {
+        using var flash = ReadProtected();
+        flash.StartPageErase(0x8000);
+        Assert.Equal(FlashBench.WriteProtectionError, flash.Status & (FlashBench.WriteProtectionError | FlashBench.Busy));
+    }
+
+    [Fact]
+    public void ReadProtection_WithADebugger_LetsAMassErasePass()
+    {
+        using var flash = ReadProtected();
+        flash.Control = 0x04;
+        flash.Control = 0x44;
+        Assert.Equal(FlashBench.Busy, flash.Status & (FlashBench.WriteProtectionError | FlashBench.Busy));
+    }
+
+    private static FlashBench ReadProtected()
+    {
+        var flash = new FlashBench();
+        flash.UnlockOptions();
+        flash.EraseOptions();
+        flash.Chip.PulseReset();
+        flash.Unlock();
+        return flash;
+    }
+
     private static void Protect(FlashBench flash, ushort pages0To3)
     {
         flash.UnlockOptions();
