@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FarmAgent.Simulation.Time;
 using FarmAgent.TestKit;
 using FarmAgent.TestKit.Processes;
@@ -5,7 +7,7 @@ using FarmAgent.TestKit.Processes;
 namespace FarmAgent.Interop.Tests.Strangers;
 
 /// <summary>
-/// Debian's gdb-multiarch through Debian's OpenOCD. The bench runs in realtime: between two of OpenOCD's polls the target has to go on by itself.
+/// Debian's gdb-multiarch through Debian's OpenOCD and st-util. The bench runs in realtime: between two of the server's polls the target has to go on by itself.
 /// </summary>
 public sealed class GdbTests
 {
@@ -64,16 +66,59 @@ public sealed class GdbTests
         Assert.True(result.Output.Contains("exception=15\n", StringComparison.Ordinal), result.ToString());
     }
 
+    [Fact]
+    public async Task Session_ThroughStUtil_LoadsBreaksStepsAndWatches()
+    {
+        using var bench = await StrangersBench.StartAsync(BenchClockMode.Realtime);
+        var port = FreePort();
+        using var server = bench.Start(RequiredTool.Find("st-util", "stlink-tools"), "-p", $"{port}", "--verbose=0");
+        try
+        {
+            // gdb itself tries for 15 s until the server listens.
+            var result = await GdbAsync(bench,
+                $"target extended-remote :{port}",
+                "load",
+                "compare-sections",
+                "hbreak *main",
+                "continue",
+                "stepi",
+                "printf \"stepped=%d\\n\", $pc == (unsigned)main + 2",
+                "delete",
+                "watch *(unsigned *)&'ticks.0'",
+                "continue",
+                "printf \"watched=%d exception=%d\\n\", *(unsigned *)&'ticks.0', $xpsr & 0x1ff",
+                "delete",
+                "monitor reset");
+
+            Assert.True(result.ExitCode == 0, result.ToString());
+            Assert.True(result.Output.Contains("Breakpoint 1, 0x08000958 in main ()", StringComparison.Ordinal), result.ToString());
+            Assert.False(result.Output.Contains("MIS-MATCHED", StringComparison.Ordinal), result.ToString());
+            Assert.True(result.Output.Contains("stepped=1", StringComparison.Ordinal), result.ToString());
+            Assert.True(result.Output.Contains("watched=1 exception=15", StringComparison.Ordinal), result.ToString());
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static Task<CommandResult> DebugAsync(StrangersBench bench, string transport, params string[] commands)
     {
         var configuration = string.Join(' ', OpenOcd.Configuration(transport).Select(a => $"'{a}'"));
-        string[] session =
-        [
-            "set confirm off",
-            "set pagination off",
-            $"target extended-remote | {OpenOcd.Find()} {configuration} -c 'gdb_port pipe' -c 'log_output openocd.log'",
-            .. commands,
-        ];
+        return GdbAsync(bench, [$"target extended-remote | {OpenOcd.Find()} {configuration} -c 'gdb_port pipe' -c 'log_output openocd.log'", .. commands]);
+    }
+
+    private static Task<CommandResult> GdbAsync(StrangersBench bench, params string[] commands)
+    {
+        string[] session = ["set confirm off", "set pagination off", .. commands];
         return bench.RunAsync(RequiredTool.Find("gdb-multiarch", "gdb-multiarch"), ["-nx", "-batch", Elf, .. session.SelectMany(c => new[] { "-ex", c })]);
     }
 }

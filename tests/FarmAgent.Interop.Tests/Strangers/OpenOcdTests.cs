@@ -83,6 +83,18 @@ public sealed partial class OpenOcdTests
     [Theory]
     [InlineData(OpenOcd.HighLevel)]
     [InlineData(OpenOcd.Direct)]
+    public async Task Program_ConnectUnderReset_LeavesTheImageRunning(string transport)
+    {
+        using var bench = await StrangersBench.StartAsync();
+
+        await OpenOcd.ExpectSuccessAsync(bench, transport, "reset_config srst_only srst_nogate connect_assert_srst", $"program {StrangersBench.Expander} {FlashStart} verify reset exit");
+
+        Assert.Equal([0xBE, 0xEF], bench.Magic());
+    }
+
+    [Theory]
+    [InlineData(OpenOcd.HighLevel)]
+    [InlineData(OpenOcd.Direct)]
     public async Task ResetHalt_OnAnImage_StopsAtItsFirstInstruction(string transport)
     {
         using var bench = await StrangersBench.StartAsync();
