@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using FarmAgent.Keywords.Sessions;
 using FarmAgent.Robot;
 
@@ -20,12 +21,8 @@ internal static class RobotCommand
     public static int Run(IReadOnlyList<string> arguments)
     {
         using var interrupt = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            // The first interrupt lets teardowns run; the second ends the process.
-            pressed.Cancel = !interrupt.IsCancellationRequested;
-            interrupt.Cancel();
-        };
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var session = FarmSession.FromEnvironment();
         var report = RunnerReport.FromEnvironment();
         return RobotProgram.Run(arguments, new RobotHost
@@ -38,5 +35,12 @@ internal static class RobotCommand
             Cancellation = interrupt.Token,
             Finished = report.Take,
         });
+
+        // As with the original, the first of these signals lets teardowns run; the second ends the process.
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
     }
 }
