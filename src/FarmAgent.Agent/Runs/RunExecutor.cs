@@ -93,6 +93,7 @@ internal sealed class RunExecutor(
             ["FARM_TOKEN_FILE"] = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease)),
             ["FARM_REPORT_FILE"] = run.Folder.ReportFile,
             ["TMPDIR"] = run.Folder.Temporary,
+            ["DOTNET_GCHeapHardLimit"] = RunnerMemory.HeapLimit,
         };
         var arguments = RunnerCommand.ArgumentsOf(plan.Arguments, plan.Board.Backend.IsVirtual, run.Folder.Output, plan.Suite);
         var folder = Directory.Exists(plan.Suite) ? plan.Suite : Path.GetDirectoryName(plan.Suite)!;

@@ -268,7 +268,8 @@ internal sealed class RunManager(
             // Whoever waits for it must not wait for ever, be the disk full or not.
             run.End(final);
             run.Events.Dispose();
-            RunsLog.Ended(log, run.Name, final.Board, final.Verdict, final.Reason, final.EndTime - final.StartTime);
+            var seconds = Math.Round((final.EndTime - final.StartTime).ToTimeSpan().TotalSeconds, 1);
+            RunsLog.Ended(log, run.Name, final.Board, final.Verdict, final.Reason, seconds);
         }
     }
 

@@ -1,3 +1,4 @@
+using FarmAgent.Agent.Hosting;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Inventory;
@@ -17,9 +18,6 @@ namespace FarmAgent.Agent.Runs;
 /// <param name="contents">What is known of flashes: a chip with undefined content is not let run.</param>
 internal sealed class RunPreflight(SafeStateKeeper keeper, IFlashContentSource contents)
 {
-    // On the bench's clock: firmware sets its clocks and peripherals up before it answers.
-    private static readonly TimeSpan StartOfFirmware = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Makes the board ready.</summary>
     /// <param name="board">The board.</param>
     /// <param name="token">The right to touch it.</param>
@@ -43,7 +41,7 @@ internal sealed class RunPreflight(SafeStateKeeper keeper, IFlashContentSource c
             return [Fault(e.Reason, "reset before the run", e.Message)];
         }
 
-        await Task.Run(() => board.Backend.Waiter.Wait(StartOfFirmware, cancellationToken), cancellationToken);
+        await Task.Run(() => BootPause.Wait(board, cancellationToken), cancellationToken);
         return [];
     }
 
@@ -70,7 +68,9 @@ internal sealed class RunPreflight(SafeStateKeeper keeper, IFlashContentSource c
     private static Wire.Diagnosis Fault(string reason, string step, string message) => new()
     {
         Verdict = Wire.Verdict.Error,
-        Reason = reason,
+
+        // A probe that is not there is the same to its board whether it went just now or before.
+        Reason = reason == "PROBE_NOT_FOUND" ? "PROBE_DISCONNECTED" : reason,
         Message = message,
         Evidence = { new Wire.Evidence { Subject = "preflight", Finding = $"{step}: not done, so no test was started" } },
     };

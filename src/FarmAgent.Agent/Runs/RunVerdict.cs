@@ -82,11 +82,16 @@ internal static class RunVerdict
         var named = facts.Diagnoses.Where(d => results.Failures.Count == 0 || results.Failures.Any(f => f.Message.Contains(d.Reason, StringComparison.Ordinal))).ToList();
         var cause = named.Find(d => d.Reason == "DUT_CRASHED") ?? (named.Count > 0 ? named[0] : null);
         var first = results.Failures.Count > 0 ? results.Failures[0] : null;
-        var text = cause?.Message ?? (first is null ? $"{results.Failed} tests failed." : $"{first.Test}: {FirstLine(first.Message)}");
+        var text = cause?.Message ?? (first is null ? $"{results.Failed} tests failed." : $"{first.Test}: {FirstLine(first.Message)} (firmware or wiring)");
         return new RunConclusion(Wire.Verdict.Fail, cause?.Reason ?? "TESTS_FAILED", text);
     }
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
+    // The first line that says something; before it may stand where it failed ("Setup failed:").
+    private static string FirstLine(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Array.Find(lines, line => !line.EndsWith("failed:", StringComparison.Ordinal) && line != "Several failures occurred:") ?? text.Trim();
+    }
 
     private static RunConclusion RunnerFailed(string what) =>
         Error("RUNNER_FAILED", $"{what}. See the console of the run; the runner itself is at fault, neither firmware nor bench.");

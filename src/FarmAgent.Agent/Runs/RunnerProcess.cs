@@ -96,8 +96,8 @@ internal sealed class RunnerProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // What Ctrl-C sends: Robot Framework and ours run the teardowns then.
-            await SignalAsync("INT");
+            // Robot Framework and ours run the teardowns then. SIGINT would do, were it not ignored below an agent that a shell put into the background.
+            await SignalAsync("TERM");
             wasKilled = await HasOutlivedAsync(exit, grace);
         }
 

@@ -4,8 +4,8 @@ namespace FarmAgent.Agent.Runs;
 
 internal static partial class RunsLog
 {
-    [LoggerMessage(EventId = 400, Level = LogLevel.Information, Message = "{Run} on {Board} ended: {Verdict} {Reason} after {Duration}")]
-    public static partial void Ended(ILogger logger, string run, string board, Wire.Verdict verdict, string reason, Google.Protobuf.WellKnownTypes.Duration duration);
+    [LoggerMessage(EventId = 400, Level = LogLevel.Information, Message = "{Run} on {Board} ended: {Verdict} {Reason} after {Seconds} s")]
+    public static partial void Ended(ILogger logger, string run, string board, Wire.Verdict verdict, string reason, double seconds);
 
     [LoggerMessage(EventId = 401, Level = LogLevel.Error, Message = "{Run} failed by a mistake of the agent")]
     public static partial void Failed(ILogger logger, Exception exception, string run);

@@ -74,7 +74,14 @@ public sealed class RunVerdictTests
 
     [Fact]
     public void Decide_FailedTest_SummaryNamesTestAndFirstLine() =>
-        Assert.Equal("Probe STM32: Lists are different:", RunVerdict.Decide(Failed).Summary);
+        Assert.Equal("Probe STM32: Lists are different: (firmware or wiring)", RunVerdict.Decide(Failed).Summary);
+
+    [Theory]
+    [InlineData("Setup failed:\nNo answer.\nMore.")]
+    [InlineData("Parent suite setup failed:\nNo answer.")]
+    [InlineData("Several failures occurred:\n\nNo answer.")]
+    public void Decide_FailureInASetup_SummarySaysWhatFailed(string message) => Assert.Equal(
+        "T: No answer. (firmware or wiring)", RunVerdict.Decide(Failed with { Results = OneFailed with { Failures = [new TestFailure("T", message)] } }).Summary);
 
     [Fact]
     public void Decide_VacuousTests_AreCountedInTheSummary() =>
