@@ -10,6 +10,7 @@ internal static class StandardLibraries
         ["BuiltIn"] = new(() => new BuiltInLibrary()),
         ["Collections"] = new(() => new CollectionsLibrary()),
         ["String"] = new(() => new StringLibrary()),
+        ["XML"] = new("use_lxml: bool=False", _ => new XmlLibrary()),
         ["DateTime"] = new(() => new DateTimeLibrary()),
         ["Process"] = new(() => new ProcessLibrary()),
         ["OperatingSystem"] = new(() => new OperatingSystemLibrary()),

@@ -11,13 +11,15 @@ public sealed class RecordedKeywordTests
     [InlineData("DateTime")]
     [InlineData("OperatingSystem")]
     [InlineData("Process")]
+    [InlineData("XML")]
     public void Run_SuiteOfCalls_GivesTheRecordedStatusMessagesAndLog(string library)
     {
-        Assert.SkipUnless(TimeZoneInfo.Local.BaseUtcOffset == TimeSpan.Zero || library is "Collections" or "String" or "Process",
+        Assert.SkipUnless(TimeZoneInfo.Local.BaseUtcOffset == TimeSpan.Zero || library is not ("DateTime" or "OperatingSystem"),
             "The results were recorded in UTC.");
         var temporary = Path.GetTempPath().TrimEnd('/');
         using var runs = new RobotRuns();
         runs.Run(File.ReadAllText(Recordings.PathOf($"Keywords/{library}.robot")));
+        File.Delete(Path.Combine(temporary, "farm-kw-test.xml"));
         if (library == "OperatingSystem")
         {
             Directory.Delete(Path.Combine(temporary, "farm-kw-test"), recursive: true);
