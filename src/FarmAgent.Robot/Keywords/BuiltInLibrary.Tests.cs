@@ -138,7 +138,7 @@ internal sealed partial class BuiltInLibrary
         }
         else if (!suite.InSuiteTeardown)
         {
-            suite.PendingRemovals.AddRange(tags);
+            suite.PendingTagChanges.Add((tags, true));
         }
         else
         {

@@ -61,11 +61,13 @@ internal sealed partial class BodyParser
         if (type == "ELSE")
         {
             AddIf(errors, conditions.Count > 0, $"ELSE does not accept arguments, got {ErrorList.Quote(conditions)}.");
-            return new IfBranch { Type = type, Line = row[0].Line };
+        }
+        else
+        {
+            AddIf(errors, conditions.Count == 0, $"{type} must have a condition.");
+            AddIf(errors, conditions.Count > 1, $"{type} cannot have more than one condition, got {ErrorList.Quote(conditions)}.");
         }
 
-        AddIf(errors, conditions.Count == 0, $"{type} must have a condition.");
-        AddIf(errors, conditions.Count > 1, $"{type} cannot have more than one condition, got {ErrorList.Quote(conditions)}.");
         return new IfBranch { Type = type, Condition = conditions.Count > 0 ? string.Join(", ", conditions) : null, Line = row[0].Line };
     }
 
@@ -161,7 +163,10 @@ internal sealed partial class BodyParser
             var header = cells.GetRange(i, size);
             i += size;
             var start = i;
-            while (i < cells.Count && TitleCase.NormalizeSpaces(cells[i].Value) is not ("ELSE IF" or "ELSE"))
+
+            // What follows a nested IF belongs to it.
+            var nested = InlineIfIndex(cells[i..]) >= 0;
+            while (i < cells.Count && (nested || TitleCase.NormalizeSpaces(cells[i].Value) is not ("ELSE IF" or "ELSE")))
             {
                 i++;
             }

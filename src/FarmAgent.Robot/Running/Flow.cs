@@ -43,6 +43,11 @@ internal readonly record struct Flow(FlowKind Kind, object? Value = null, Failur
 
     public static Flow Fail(Failure failure, object? value = null) => new(FlowKind.Failed, value, failure);
 
+    /// <summary>What a RETURN, BREAK or CONTINUE is where there is nothing to leave: a failure.</summary>
+    public Flow WhereNothingIsLeft() => Kind is FlowKind.Return or FlowKind.Break or FlowKind.Continue
+        ? Fail(new Failure($"Invalid '{Kind.ToString().ToUpperInvariant()}' usage."))
+        : this;
+
     /// <summary>The same end with failures that happened before it.</summary>
     public Flow After(IReadOnlyList<Failure> earlier) =>
         earlier.Count == 0 ? this : this with { Failure = Failure.Combine(Failure is null ? earlier : [.. earlier, .. Failure.Parts]) };

@@ -148,26 +148,41 @@ internal sealed partial class ForValues
             throw WrongCount(_count, values.Count);
         }
 
+        var withoutLength = values.FindIndex(value => !HasLength(value));
         var lists = values.ConvertAll(value => PyIteration.Items(value).ToList());
         if (_mode is null or "STRICT")
         {
-            CheckLengths(lists);
+            CheckLengths(lists, withoutLength);
         }
 
         var rounds = lists.Count == 0 ? 0 : _mode == "LONGEST" ? lists.Max(list => list.Count) : lists.Min(list => list.Count);
         return Enumerable.Range(0, rounds).Select(i => (IReadOnlyList<object?>)[.. lists.Select(list => i < list.Count ? list[i] : _fill)]);
     }
 
-    private void CheckLengths(List<List<object?>> lists)
+    private bool HasLength(object? value)
     {
-        if (lists.Select(list => list.Count).Distinct().Count() <= 1)
+        try
+        {
+            context.Variables.Current.Evaluator.EvaluatePlain("len(value)", new Dictionary<string, object?> { ["value"] = value });
+            return true;
+        }
+        catch (PyErrorException)
+        {
+            return false;
+        }
+    }
+
+    private void CheckLengths(List<List<object?>> lists, int withoutLength)
+    {
+        if (withoutLength < 0 && lists.Select(list => list.Count).Distinct().Count() <= 1)
         {
             return;
         }
 
         var lengths = lists.Select(list => list.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var error = "FOR IN ZIP items must have equal lengths in the STRICT mode, "
-            + $"but lengths are {ErrorList.Quote(lengths, quote: "")}.";
+        var error = withoutLength >= 0
+            ? $"FOR IN ZIP items must have length in the STRICT mode, but item {withoutLength + 1} does not."
+            : $"FOR IN ZIP items must have equal lengths in the STRICT mode, but lengths are {ErrorList.Quote(lengths, quote: "")}.";
         if (_mode == "STRICT")
         {
             throw new VariableSyntaxException(error);

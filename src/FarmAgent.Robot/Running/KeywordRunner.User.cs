@@ -154,7 +154,7 @@ internal sealed partial class KeywordRunner
 
     private Failure? RunFixtureFor(KeywordCall fixture, KeywordRole role, IList<BodyItem> body)
     {
-        var flow = RunFixture(fixture, role, body);
+        var flow = RunFixture(fixture, role, body).WhereNothingIsLeft();
         return flow.Kind == FlowKind.Pass ? null : flow.Failure;
     }
 

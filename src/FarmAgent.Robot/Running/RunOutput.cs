@@ -64,7 +64,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
         parent.Add(step);
         _steps.Push(step);
         _listeners.ForEach(step.NotifyStart);
-        if (step is KeywordResult keyword && keyword.Tags.Contains("robot:flatten", StringComparer.OrdinalIgnoreCase))
+        if (step is KeywordResult keyword && keyword.Tags.Any(tag => Variables.NormalizedNames.Normalize(tag, "_") == "robot:flatten"))
         {
             _flattened = 1;
         }

@@ -79,20 +79,28 @@ internal sealed partial class SuiteContext : IKeywordContext
             test.Tags = all.Sorted;
         }
 
-        PendingTags.Add(tags);
+        PendingTagChanges.Add((tags, false));
     }
 
-    /// <summary>Tags that a suite setup gives to the tests below.</summary>
-    public TagSet PendingTags { get; } = new();
+    /// <summary>What a suite setup does to the tags of the tests below, in order: tags to add, or patterns to remove.</summary>
+    public List<(IReadOnlyList<string> Tags, bool Remove)> PendingTagChanges { get; } = [];
 
-    /// <summary>Patterns of tags that a suite setup takes from the tests below.</summary>
-    public List<string> PendingRemovals { get; } = [];
-
-    /// <summary>Tags that setups of this suite and those above give to tests.</summary>
-    public IEnumerable<string> AllPendingTags() => (Parent?.AllPendingTags() ?? []).Concat(PendingTags.Sorted);
-
-    /// <summary>Patterns of tags that setups of this suite and those above take from tests.</summary>
-    public IEnumerable<string> AllPendingRemovals() => (Parent?.AllPendingRemovals() ?? []).Concat(PendingRemovals);
+    /// <summary>Does to the tags of a test what setups of this suite and those above ask for.</summary>
+    public void ApplyPendingTags(TagSet tags)
+    {
+        Parent?.ApplyPendingTags(tags);
+        foreach (var (changed, remove) in PendingTagChanges)
+        {
+            if (remove)
+            {
+                tags.Remove(changed);
+            }
+            else
+            {
+                tags.Add(changed);
+            }
+        }
+    }
 
     /// <summary>Replaces the tags of the running test.</summary>
     public void SetTestTags(TagSet tags, IEnumerable<string>? more = null)

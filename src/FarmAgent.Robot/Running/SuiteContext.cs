@@ -9,10 +9,9 @@ namespace FarmAgent.Robot.Running;
 /// <summary>State of one running suite: where execution is, which timeouts are active, which variables are seen.</summary>
 internal sealed partial class SuiteContext(RunServices services, SuiteResult suite, KeywordStore keywords, SuiteImports imports, SuiteContext? parent)
 {
-    /// <summary>Nested keywords and structures beyond this end with a failure instead of a dead process.</summary>
-    private const int MaxDepth = 400;
 
     private readonly List<(StepResult Result, UserKeyword? Keyword)> _steps = [];
+    private int _nesting;
 
     public RunServices Services { get; } = services;
 
@@ -86,11 +85,13 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
         result.StartTime = Services.Clock.Now;
         var start = Services.Clock.Monotonic;
         var testStatus = Test?.Status;
-        if (_steps.Count >= MaxDepth)
+        var weight = NestingLimit.WeightOf(result);
+        if (_nesting + weight > NestingLimit.Budget)
         {
-            return Flow.Fail(new Failure("Recursive execution stopped."));
+            throw new VariableSyntaxException("Recursive execution stopped.");
         }
 
+        _nesting += weight;
         _steps.Add((result, keyword));
         Output.StartStep(result, body);
         Flow flow;
@@ -120,6 +121,7 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
         result.Elapsed = Services.Clock.Monotonic - start;
         Output.EndStep(result);
         _steps.RemoveAt(_steps.Count - 1);
+        _nesting -= weight;
         return flow;
     }
 

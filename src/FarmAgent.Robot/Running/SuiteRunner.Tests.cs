@@ -67,8 +67,7 @@ internal sealed partial class SuiteRunner
     {
         timeout = ActiveTimeout.Create(services.Rpa ? "Task" : "Test", test.Timeout, services.Variables, services.Clock);
         var tags = new TagSet(services.Variables.ReplaceList(test.Tags.Sorted, ignoreErrors: true).Select(PyText.InMessages));
-        tags.Add(context.AllPendingTags());
-        tags.Remove(context.AllPendingRemovals());
+        context.ApplyPendingTags(tags);
         var result = new TestResult
         {
             Name = Resolve(test.Name),
@@ -119,7 +118,7 @@ internal sealed partial class SuiteRunner
     {
         if (status.Passed)
         {
-            var flow = test.Setup?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Setup, KeywordRole.Setup, result.Body);
+            var flow = test.Setup?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Setup, KeywordRole.Setup, result.Body).WhereNothingIsLeft();
             status.SetupExecuted(FailureOf(flow));
             if (flow.Kind == FlowKind.Pass)
             {
@@ -136,7 +135,7 @@ internal sealed partial class SuiteRunner
     {
         if (status.Passed)
         {
-            var flow = new BodyRunner(context).Run(test.Body, result.Body, run: true, templated: !string.IsNullOrEmpty(test.Template));
+            var flow = new BodyRunner(context).Run(test.Body, result.Body, run: true, templated: !string.IsNullOrEmpty(test.Template)).WhereNothingIsLeft();
             if (flow.Failure is { } failure)
             {
                 status.TestFailed(failure.Message, failure);
@@ -163,7 +162,7 @@ internal sealed partial class SuiteRunner
             return false;
         }
 
-        var flow = test.Teardown?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Teardown, KeywordRole.Teardown, result.Body);
+        var flow = test.Teardown?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Teardown, KeywordRole.Teardown, result.Body).WhereNothingIsLeft();
         var failure = FailureOf(flow);
         status.TeardownExecuted(failure);
         if (failure is not null || (flow.Kind == FlowKind.Pass && status.Skipped))

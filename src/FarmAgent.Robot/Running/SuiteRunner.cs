@@ -153,7 +153,7 @@ internal sealed partial class SuiteRunner(RunServices services)
     private static Flow RunFixture(KeywordCall? fixture, KeywordRole role, SuiteContext context, out KeywordResult? result)
     {
         var body = new List<BodyItem>();
-        var flow = fixture?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(fixture, role, body);
+        var flow = fixture?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(fixture, role, body).WhereNothingIsLeft();
         result = body.Count > 0 ? body[0] as KeywordResult : null;
         return flow.Kind == FlowKind.Pass ? flow with { Failure = null } : flow;
     }

@@ -120,6 +120,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
     private bool ShouldRun(WhileLoop loop) =>
         string.IsNullOrEmpty(loop.Condition) || bodies.IsTrue(loop.Condition, "Invalid WHILE loop condition: ");
 
+    // The quote before the message of one option is how the original says it.
     private string? Replace(string? written, string what)
     {
         if (string.IsNullOrEmpty(written))
@@ -133,7 +134,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
         }
         catch (VariableSyntaxException error)
         {
-            throw new VariableSyntaxException($"Invalid WHILE loop {what}: {error.Message}");
+            throw new VariableSyntaxException($"Invalid WHILE loop {what}: {(what == "'on_limit_message'" ? "'" : "")}{error.Message}");
         }
     }
 
