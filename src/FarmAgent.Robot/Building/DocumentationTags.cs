@@ -1,18 +1,60 @@
+using System.Text.RegularExpressions;
+using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Running;
+
 namespace FarmAgent.Robot.Building;
 
-/// <summary>Tags that a keyword's documentation gives in its last line, after <c>Tags:</c>.</summary>
-internal static class DocumentationTags
+/// <summary>Tags that a keyword's documentation gives in a section <c>Tags:</c>.</summary>
+internal static partial class DocumentationTags
 {
-    private const string Mark = "tags:";
-
     /// <summary>All tags of a keyword, from its settings and its documentation.</summary>
-    public static IReadOnlyList<string> All(UserKeyword keyword) => [.. keyword.Tags.Sorted, .. Read(keyword.Documentation)];
-
-    private static IEnumerable<string> Read(string documentation)
+    /// <param name="keyword">The keyword.</param>
+    /// <param name="log">Takes warnings about the documentation.</param>
+    public static IReadOnlyList<string> All(UserKeyword keyword, IRunLog log)
     {
-        var last = documentation.TrimEnd().Split('\n')[^1].Trim();
-        return last.StartsWith(Mark, StringComparison.OrdinalIgnoreCase)
-            ? last[Mark.Length..].Split(',').Select(tag => tag.Trim())
-            : [];
+        if (!keyword.Documentation.Contains("tags", StringComparison.OrdinalIgnoreCase))
+        {
+            return keyword.Tags.Sorted;
+        }
+
+        var tags = keyword.Tags.Copy();
+        tags.AddOrRemove(Read(keyword, log), log);
+        return tags.Sorted;
     }
+
+    private static List<string> Read(UserKeyword keyword, IRunLog log)
+    {
+        var tags = new List<string>();
+        var (named, isTags, afterEmpty) = (false, false, true);
+        var text = "";
+        foreach (var line in keyword.Documentation.Split('\n').Append("end"))
+        {
+            var header = Header().Match(line);
+            var name = header.Groups["name"].Value.ToLowerInvariant();
+            var starts = header.Success && (afterEmpty || name == "tags");
+            if (starts && !afterEmpty)
+            {
+                log.Warn($"Invalid documentation in '{keyword.Name}': Not having an empty row before 'Tags:' is deprecated.");
+            }
+
+            // A section with a name goes on in indented lines.
+            var continues = !starts && (!named || line.Length == 0 || (line.Length > 1 && char.IsWhiteSpace(line[0]) && char.IsWhiteSpace(line[1])));
+            if (!continues)
+            {
+                tags.AddRange(isTags ? text.Split(',').Select(tag => tag.Trim()).Where(tag => tag.Length > 0) : []);
+                (named, isTags, text) = (starts, starts && name == "tags", "");
+            }
+
+            text += " " + (starts ? header.Groups["text"].Value : line);
+            afterEmpty = named || line.Trim().Length == 0;
+        }
+
+        return tags;
+    }
+
+    [GeneratedRegex(
+        @"\A[*_]*(?<name>args|arguments|parameters|returns?|yields|raises?|tags)[*_]*::?[*_]*(?:\s+(?<text>.*))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000)]
+    private static partial Regex Header();
 }

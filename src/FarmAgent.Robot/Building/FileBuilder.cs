@@ -230,7 +230,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
         resource.Variables.AddRange(file.Variables);
     }
 
-    private static TestCase BuildTest(NamedBlock block, Suite suite, TestDefaults defaults)
+    private TestCase BuildTest(NamedBlock block, Suite suite, TestDefaults defaults)
     {
         var test = new TestCase
         {
@@ -267,7 +267,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
                     test.Template = setting.SingleValue;
                     break;
                 case "Tags":
-                    test.Tags.AddOrRemove(setting.Values);
+                    test.Tags.AddOrRemove(setting.Values, log);
                     hasTags = true;
                     break;
             }
@@ -344,7 +344,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
                     ReadArguments(keyword, setting);
                     break;
                 case "Tags":
-                    keyword.Tags.AddOrRemove(setting.Values);
+                    keyword.Tags.AddOrRemove(setting.Values, log);
                     break;
                 case "Timeout":
                     keyword.Timeout = setting.SingleValue;

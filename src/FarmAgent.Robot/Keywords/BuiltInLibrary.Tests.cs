@@ -132,6 +132,7 @@ internal sealed partial class BuiltInLibrary
         var suite = Scope(context).Suite;
         if (suite.Test is not null)
         {
+            TagPatterns.Warn(tags, "removing tags", suite.Output);
             var left = new TagSet(suite.Test.Tags);
             left.Remove(tags);
             suite.SetTestTags(left);

@@ -31,7 +31,15 @@ internal static class ArgumentBinder
         {
             if (Target(spec, name) == spec.VarNamed)
             {
-                free.Add(new(name, value));
+                var known = free.FindIndex(pair => pair.Key == name);
+                if (known >= 0)
+                {
+                    free[known] = new(name, value);
+                }
+                else
+                {
+                    free.Add(new(name, value));
+                }
             }
             else
             {

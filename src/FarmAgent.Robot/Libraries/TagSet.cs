@@ -1,3 +1,4 @@
+using FarmAgent.Robot.Running;
 using FarmAgent.Robot.Variables;
 
 namespace FarmAgent.Robot.Libraries;
@@ -33,8 +34,11 @@ internal sealed class TagSet
     }
 
     /// <summary>Adds tags; one that starts with a hyphen removes what it matches.</summary>
-    public void AddOrRemove(IReadOnlyList<string> tags)
+    /// <param name="tags">Tags and removals.</param>
+    /// <param name="log">Takes warnings about patterns.</param>
+    public void AddOrRemove(IReadOnlyList<string> tags, IRunLog log)
     {
+        TagPatterns.Warn([.. tags.Where(tag => tag.StartsWith('-')).Select(tag => tag[1..])], "removing tags using '-tag' syntax", log);
         Remove(tags.Where(tag => tag.StartsWith('-')).Select(tag => tag[1..]));
         Add(tags.Where(tag => !tag.StartsWith('-')));
     }

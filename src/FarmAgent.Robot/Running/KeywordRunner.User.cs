@@ -20,7 +20,7 @@ internal sealed partial class KeywordRunner
             Documentation = ShortDocumentation(variables.ReplaceString(keyword.Documentation, ignoreErrors: true)),
             Arguments = call.ShownArguments,
             Assign = assignment.Names,
-            Tags = new TagSet(variables.ReplaceList(DocumentationTags.All(keyword), ignoreErrors: true).Select(PyText.InMessages)).Sorted,
+            Tags = new TagSet(variables.ReplaceList(DocumentationTags.All(keyword, context.Output), ignoreErrors: true).Select(PyText.InMessages)).Sorted,
             Role = call.Role,
         };
         run |= context.DryRun;

@@ -44,7 +44,12 @@ internal sealed class UserArgumentBinding
         }
 
         var spec = _keyword.Arguments;
-        var named = _given.Named.Where(pair => Target(spec, pair.Key) != spec.VarNamed).ToDictionary(StringComparer.Ordinal);
+        var named = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in _given.Named.Where(pair => Target(spec, pair.Key) != spec.VarNamed))
+        {
+            named[name] = value;
+        }
+
         for (var i = 0; i < spec.Positional.Count; i++)
         {
             var parameter = spec.Positional[i];
