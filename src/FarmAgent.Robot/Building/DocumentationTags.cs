@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Running;
 
 namespace FarmAgent.Robot.Building;

@@ -19,7 +19,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
     /// <summary>Builds a suite from a file.</summary>
     public Suite BuildSuite(string path, TestDefaults defaults)
     {
-        var file = Parse(path, FileKind.Suite);
+        var file = ParseOrFail(path, FileKind.Suite);
         Report(file);
         var suite = new Suite
         {
@@ -49,7 +49,7 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
     /// <summary>Builds a suite from the initialization file of a folder; its defaults reach all suites below.</summary>
     public Suite BuildInit(string path, TestDefaults defaults)
     {
-        var file = Parse(path, FileKind.Init);
+        var file = ParseOrFail(path, FileKind.Init);
         Report(file);
         var folder = Path.GetDirectoryName(path)!;
         var suite = new Suite
@@ -113,6 +113,18 @@ internal sealed class FileBuilder(Languages languages, IRunLog log)
         }
 
         return resource;
+    }
+
+    private SuiteFile ParseOrFail(string path, FileKind kind)
+    {
+        try
+        {
+            return Parse(path, kind);
+        }
+        catch (SuiteDataException error)
+        {
+            throw new SuiteDataException($"Parsing '{path}' failed: {error.Message}");
+        }
     }
 
     private SuiteFile Parse(string path, FileKind kind)

@@ -31,10 +31,22 @@ internal static class SourceText
         }
         catch (DecoderFallbackException error)
         {
-            var bad = error.BytesUnknown is { Length: > 0 } unknown ? unknown[0] : (byte)0;
+            var index = start + error.Index;
             throw new SuiteDataException(
-                $"UnicodeDecodeError: 'utf-8' codec can't decode byte 0x{bad:x2} in position {error.Index}: invalid start byte");
+                $"UnicodeDecodeError: 'utf-8' codec can't decode byte 0x{bytes[index]:x2} in position {index}: {Describe(bytes, index)}");
         }
+    }
+
+    private static string Describe(byte[] bytes, int index)
+    {
+        var following = bytes[index] switch { >= 0xC2 and <= 0xDF => 1, >= 0xE0 and <= 0xEF => 2, >= 0xF0 and <= 0xF4 => 3, _ => 0 };
+        if (following == 0)
+        {
+            return "invalid start byte";
+        }
+
+        var seen = bytes.Skip(index + 1).Take(following).TakeWhile(value => value is >= 0x80 and <= 0xBF).Count();
+        return index + 1 + seen >= bytes.Length ? "unexpected end of data" : "invalid continuation byte";
     }
 
     private static string Extract(string path, string text) =>
