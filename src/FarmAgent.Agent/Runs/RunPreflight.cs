@@ -68,9 +68,7 @@ internal sealed class RunPreflight(SafeStateKeeper keeper, IFlashContentSource c
     private static Wire.Diagnosis Fault(string reason, string step, string message) => new()
     {
         Verdict = Wire.Verdict.Error,
-
-        // A probe that is not there is the same to its board whether it went just now or before.
-        Reason = reason == "PROBE_NOT_FOUND" ? "PROBE_DISCONNECTED" : reason,
+        Reason = reason,
         Message = message,
         Evidence = { new Wire.Evidence { Subject = "preflight", Finding = $"{step}: not done, so no test was started" } },
     };

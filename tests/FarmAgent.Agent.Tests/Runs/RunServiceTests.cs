@@ -65,7 +65,7 @@ public sealed class RunServiceTests
 
         var (run, events) = await bench.RunAsync();
 
-        Assert.Equal((Wire.Verdict.Error, "PROBE_DISCONNECTED", "preflight"), (run.Verdict, run.Reason, run.Diagnoses[0].Evidence[0].Subject));
+        Assert.Equal((Wire.Verdict.Error, "PROBE_NOT_FOUND", "preflight"), (run.Verdict, run.Reason, run.Diagnoses[0].Evidence[0].Subject));
         Assert.DoesNotContain(events, e => e.Console.Length > 0);
     }
 
