@@ -20,7 +20,7 @@ internal sealed partial class BuiltInLibrary
     [
         Assertion(
             "Should Be Equal",
-            $"{Two}, ignore_case: bool=False, {Formatter}, {StripSpaces}, collapse_spaces: bool=False, type=None, types=None",
+            $"{Two}, ignore_case: bool=False, {Formatter}, {StripSpaces}, collapse_spaces: bool=False, type: Any=None, types: Any=None",
             ShouldBeEqual),
         Assertion("Should Not Be Equal", $"{Two}, {Norm}", (context, a) =>
         {
@@ -122,7 +122,7 @@ internal sealed partial class BuiltInLibrary
         }
 
         var converter = Scope(context).Suite.Services.Converter;
-        var written = Text(PyTruth.Of(types) ? types : type);
+        var written = TypeText(PyTruth.Of(types) ? types : type);
         var isAuto = !PyTruth.Of(types) && written.Equals("AUTO", StringComparison.OrdinalIgnoreCase);
         var info = converter.Type(isAuto ? PyTypeNames.Of(first) : written);
         if (info.FindUnknown() is { } unknown)
@@ -141,6 +141,10 @@ internal sealed partial class BuiltInLibrary
 
         return (first, converter.Convert(second, info, "Argument", "second"));
     }
+
+    // A type may be given as text or as the type itself.
+    private static string TypeText(object? type) =>
+        type is IPyObject { TypeName: "type" } known && known.TryGetAttribute("__name__", out var name) ? Text(name) : Text(type);
 
     private static void CheckEqual(IKeywordContext context, KeywordArguments a, object? first, object? second, string formatter = "str")
     {

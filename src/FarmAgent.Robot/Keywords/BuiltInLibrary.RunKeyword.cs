@@ -262,7 +262,7 @@ internal sealed partial class BuiltInLibrary
             return RunAll(context, Rounds(context, a, count));
         }
 
-        if (TimeStrings.TryParse(Text(written), out var seconds))
+        if (!PyNumberParser.TryFloat(Text(written), out _) && TimeStrings.TryParse(Text(written), out var seconds))
         {
             return RunAll(context, Rounds(context, a, seconds));
         }

@@ -7,20 +7,22 @@ namespace FarmAgent.Robot.Keywords;
 /// <summary>Keywords about variables.</summary>
 internal sealed partial class BuiltInLibrary
 {
+    private const string InvalidName = "Invalid variable name";
+
     private const string LogLevels = "Literal['TRACE', 'DEBUG', 'INFO', 'CONSOLE', 'HTML', 'WARN', 'ERROR']";
 
     private static IEnumerable<KeywordDescriptor> VariableKeywords() =>
     [
         Plain("Get Variables", "no_decoration: bool=False", (context, a) =>
             new DotDict(Snapshot(context, !PyTruth.Of(a["no_decoration"])).Select(pair => new KeyValuePair<object?, object?>(pair.Name, pair.Value)))),
-        Raw("Get Variable Value", "name: str, default=None", 0, (context, a) =>
+        Raw("Get Variable Value", "name: str, default: object=None", 0, (context, a) =>
         {
             var variables = Variables(context);
             try
             {
                 return variables.ReplaceScalar(VariableName(context, Text(a["name"]), forAssign: false));
             }
-            catch (VariableSyntaxException)
+            catch (VariableSyntaxException error) when (!error.Message.StartsWith(InvalidName, StringComparison.Ordinal))
             {
                 return a["default"] is string text ? variables.ReplaceScalar(text) : a["default"];
             }
@@ -119,7 +121,7 @@ internal sealed partial class BuiltInLibrary
 
         var name = ResolveName(variables, replaced) ?? written;
         var match = variables.Replacer.ResolveBase(VariableMatch.Search(name, "$@&"));
-        return (forAssign ? match.IsAssign() : match.IsVariable) ? match.ToString() : throw new VariableSyntaxException($"Invalid variable name '{name}'.");
+        return (forAssign ? match.IsAssign() : match.IsVariable) ? match.ToString() : throw new VariableSyntaxException($"{InvalidName} '{name}'.");
     }
 
     private static string? ResolveName(VariableSet variables, string name)

@@ -15,7 +15,7 @@ internal sealed class ValueNormalizer(bool ignoreCase, string strip, bool collap
     public static ValueNormalizer From(KeywordArguments arguments)
     {
         var strip = arguments["strip_spaces"];
-        var where = strip is string text && text.ToUpperInvariant() is "LEADING" or "TRAILING" ? ((string)strip).ToUpperInvariant()
+        var where = strip is string text ? (text.ToUpperInvariant() is "LEADING" or "TRAILING" ? text.ToUpperInvariant() : "BOTH")
             : PyTruth.Of(strip) ? "BOTH" : "";
         return new ValueNormalizer(PyTruth.Of(arguments["ignore_case"]), where, PyTruth.Of(arguments["collapse_spaces"]));
     }
@@ -29,21 +29,46 @@ internal sealed class ValueNormalizer(bool ignoreCase, string strip, bool collap
 
         return value switch
         {
-            string text => NormalizeText(text),
+            string text => NormalizeText(text, UnicodeCase.Fold),
+            byte[] bytes => ToBytes(NormalizeText(PyBytes.ToLatin1(bytes), LowerAscii)),
+            PyByteArray bytes => new PyByteArray(ToBytes(NormalizeText(PyBytes.ToLatin1(PyBytes.Of(bytes)), LowerAscii))),
             PyList list => new PyList(list.Select(item => Normalize(item))),
             PyTuple tuple => new PyTuple([.. tuple.Select(item => Normalize(item))]),
             PyDict dict when mappingToList => new PyList(dict.Keys.Select(item => Normalize(item))),
-            PyDict dict => new PyDict(dict.Select(item => new KeyValuePair<object?, object?>(Normalize(item.Key), Normalize(item.Value)))),
+            PyDict dict => NormalizeDictionary(dict),
             PySet set => new PySet(set.Select(item => Normalize(item)), set.IsFrozen),
             _ => value,
         };
     }
 
-    private string NormalizeText(string text)
+    private static byte[] ToBytes(string text) => System.Text.Encoding.Latin1.GetBytes(text);
+
+    private static string LowerAscii(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
+
+    private PyDict NormalizeDictionary(PyDict dict)
+    {
+        var result = dict is DotDict ? new DotDict() : new PyDict();
+        foreach (var (key, value) in dict)
+        {
+            var normal = Normalize(key);
+            if (result.ContainsKey(normal))
+            {
+                throw new KeywordFailedException(
+                    $"Dictionary {PyText.InMessages(dict)} contains multiple keys that are normalized to '{PyText.InMessages(normal)}'. Try normalizing "
+                    + "only dictionary values like 'ignore_case=values'.");
+            }
+
+            result[normal] = Normalize(value);
+        }
+
+        return result;
+    }
+
+    private string NormalizeText(string text, Func<string, string> lower)
     {
         if (ignoreCase)
         {
-            text = UnicodeCase.Fold(text);
+            text = lower(text);
         }
 
         text = strip switch

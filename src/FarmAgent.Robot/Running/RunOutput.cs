@@ -86,14 +86,22 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     /// <summary>Logs into the running step; warnings and errors also go to the run.</summary>
     public void Log(string text, MessageLevel level, bool html = false)
     {
-        if (level >= Level && Level != MessageLevel.None)
+        var isLogged = level >= Level && Level != MessageLevel.None;
+        var isProblem = level is MessageLevel.Warn or MessageLevel.Error;
+        if (!isLogged && !isProblem)
         {
-            var message = new Message(Clock.Now, level, text.Replace("\r\n", "\n", StringComparison.Ordinal), html);
+            return;
+        }
+
+        var message = new Message(Clock.Now, level, text.Replace("\r\n", "\n", StringComparison.Ordinal), html);
+        if (isLogged)
+        {
             AddMessage(message);
-            if (level is MessageLevel.Warn or MessageLevel.Error)
-            {
-                System(message);
-            }
+        }
+
+        if (isProblem)
+        {
+            System(message);
         }
     }
 
