@@ -70,14 +70,37 @@ public static class ProbeCatalog
     public static IDebugProbe Open(IUsbEnumerator usb, ProbeSelector selector, IWaiter waiter)
     {
         ArgumentNullException.ThrowIfNull(waiter);
+        var (info, model) = FindUsable(usb, selector);
+        return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+    }
+
+    /// <summary>Opens the one probe that a selector names for commands that come from elsewhere.</summary>
+    /// <param name="usb">The host's USB devices.</param>
+    /// <param name="selector">Which probe.</param>
+    /// <exception cref="ProbeException">As <see cref="Open"/>.</exception>
+    public static StLinkPassage OpenPassage(IUsbEnumerator usb, ProbeSelector selector)
+    {
+        var (info, model) = FindUsable(usb, selector);
+        var passage = new StLinkPassage(new StLinkTransport(Claim(usb, info), model), info);
+        try
+        {
+            passage.Synchronise();
+            return passage;
+        }
+        catch (ProbeException)
+        {
+            passage.Dispose();
+            throw;
+        }
+    }
+
+    private static (ProbeInfo Info, StLinkModel Model) FindUsable(IUsbEnumerator usb, ProbeSelector selector)
+    {
         var info = Find(usb, selector);
         var model = StLinkModel.Find(info.Device.VendorId, info.Device.ProductId)!;
-        if (model.Unsupported is { } unsupported)
-        {
-            throw new ProbeException("PROBE_UNSUPPORTED", $"{info} cannot be used: {unsupported}");
-        }
-
-        return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+        return model.Unsupported is { } unsupported
+            ? throw new ProbeException("PROBE_UNSUPPORTED", $"{info} cannot be used: {unsupported}")
+            : (info, model);
     }
 
     private static IUsbBulkPipe Claim(IUsbEnumerator usb, ProbeInfo info)

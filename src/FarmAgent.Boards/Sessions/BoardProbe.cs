@@ -3,6 +3,7 @@ using FarmAgent.Boards.Inventory;
 using FarmAgent.Hardware;
 using FarmAgent.Probes;
 using FarmAgent.Probes.Sessions;
+using FarmAgent.Probes.StLink;
 
 namespace FarmAgent.Boards.Sessions;
 
@@ -16,6 +17,7 @@ public sealed class BoardProbe : IDisposable
     private readonly IHardwareBackend _backend;
     private readonly Action<DebugSession> _onAttached;
     private readonly DeviceExecutor _executor;
+    private string? _tool;
     private volatile ProbePresence _presence = new(null, null);
 
     internal BoardProbe(
@@ -79,8 +81,10 @@ public sealed class BoardProbe : IDisposable
         DebugSessionOptions options,
         Func<DebugSession, CancellationToken, T> job,
         TimeSpan limit,
-        CancellationToken cancellationToken) =>
-        _executor.RunAsync(
+        CancellationToken cancellationToken)
+    {
+        RefuseBesideTool(token, what);
+        return _executor.RunAsync(
             token,
             what,
             stop =>
@@ -91,6 +95,7 @@ public sealed class BoardProbe : IDisposable
             },
             limit,
             cancellationToken);
+    }
 
     /// <summary>Runs a job on the probe's thread with the opened probe, whatever the target does.</summary>
     /// <typeparam name="T">Its result.</typeparam>
@@ -102,8 +107,10 @@ public sealed class BoardProbe : IDisposable
     /// <exception cref="BoardException">See <see cref="DeviceExecutor.RunAsync"/>.</exception>
     /// <exception cref="ProbeException">The probe is not there, not usable, or was lost.</exception>
     public Task<T> RunOnProbeAsync<T>(
-        LeaseToken token, string what, Func<IDebugProbe, CancellationToken, T> job, TimeSpan limit, CancellationToken cancellationToken) =>
-        _executor.RunAsync(
+        LeaseToken token, string what, Func<IDebugProbe, CancellationToken, T> job, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        RefuseBesideTool(token, what);
+        return _executor.RunAsync(
             token,
             what,
             stop =>
@@ -113,9 +120,62 @@ public sealed class BoardProbe : IDisposable
             },
             limit,
             cancellationToken);
+    }
+
+    /// <summary>Gives the probe to a program that is not ours. Until it ends, other jobs are refused instead of queued.</summary>
+    /// <param name="token">The right to touch the board.</param>
+    /// <param name="tool">Name of the program, for messages.</param>
+    /// <param name="job">Passes its commands, on the probe's thread; its token is cancelled when it has to stop.</param>
+    /// <param name="limit">Limit of the whole attachment.</param>
+    /// <param name="cancellationToken">Leaves the queue, or tells the job to stop.</param>
+    /// <exception cref="BoardException">Another program has it (<c>PROBE_IN_USE</c>); else see <see cref="DeviceExecutor.RunAsync"/>.</exception>
+    /// <exception cref="ProbeException">The probe is not there, not usable, or was lost.</exception>
+    public async Task LendAsync(
+        LeaseToken token, string tool, Action<StLinkPassage, CancellationToken> job, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tool);
+        if (Interlocked.CompareExchange(ref _tool, tool, null) is { } other)
+        {
+            throw InUse(other, tool);
+        }
+
+        try
+        {
+            await _executor.RunAsync(
+                token,
+                tool,
+                stop =>
+                {
+                    using var passage = ProbeCatalog.OpenPassage(_backend.Usb, Selector);
+                    job(passage, stop);
+                    return true;
+                },
+                limit,
+                cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _tool, null);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _executor.Dispose();
+
+    /// <summary>Refuses a job while a program has the probe; the agent itself, between leases, waits for the program's end instead.</summary>
+    private void RefuseBesideTool(LeaseToken token, string what)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.Kind != LeaseTokenKind.Maintenance && Volatile.Read(ref _tool) is { } tool)
+        {
+            throw InUse(tool, what);
+        }
+    }
+
+    private BoardException InUse(string tool, string what) => (BoardException)new BoardException(
+        "PROBE_IN_USE",
+        $"The probe of board {_board.Name} is attached to {tool}, so nothing was done for '{what}'. End that program, then ask again.")
+        .With("board", _board.Name).With("tool", tool);
 }
 
 /// <summary>Whether a board's probe is plugged in.</summary>
