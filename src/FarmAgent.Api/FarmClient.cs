@@ -29,6 +29,7 @@ public sealed class FarmClient : IDisposable
         I2c = new I2cService.I2cServiceClient(invoker);
         Gpio = new GpioService.GpioServiceClient(invoker);
         Serial = new SerialService.SerialServiceClient(invoker);
+        Tunnels = new TunnelService.TunnelServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
         Bench = new BenchService.BenchServiceClient(invoker);
         Health = new Health.HealthClient(invoker);
@@ -57,6 +58,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>Consoles.</summary>
     public SerialService.SerialServiceClient Serial { get; }
+
+    /// <summary>The board's devices for programs that are not ours.</summary>
+    public TunnelService.TunnelServiceClient Tunnels { get; }
 
     /// <summary>Suites and runs.</summary>
     public RunService.RunServiceClient Runs { get; }

@@ -82,6 +82,7 @@ internal static class AgentServer
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new GpioGrpcService(gate));
         services.AddSingleton(new SerialGrpcService(gate));
+        services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
         services.AddSingleton(core.Health);
@@ -96,6 +97,7 @@ internal static class AgentServer
         app.MapGrpcService<I2cGrpcService>();
         app.MapGrpcService<GpioGrpcService>();
         app.MapGrpcService<SerialGrpcService>();
+        app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();
         app.MapGrpcService<BenchGrpcService>();
         app.MapGrpcService<HealthServiceImpl>();

@@ -37,6 +37,12 @@ internal sealed class Benches : IDisposable
         : throw new RequestException(
             "BENCH_NOT_VIRTUAL", $"Real hardware stands behind {board}; its clock and its wires are not ours to change. Use a virtual board.").With("board", board);
 
+    /// <summary>
+    /// Lets the virtual bench behind a board run to wall time until the result is disposed: a program that waits by the clock on the wall would
+    /// wait for ever on a bench that stands still meanwhile. Does nothing to real hardware.
+    /// </summary>
+    public IDisposable RunRealtime(string board) => new RealtimeStay(_virtual.GetValueOrDefault(board));
+
     public void Dispose()
     {
         foreach (var bench in _virtual.Values)
@@ -45,5 +51,27 @@ internal sealed class Benches : IDisposable
         }
 
         _linux.Dispose();
+    }
+
+    private sealed class RealtimeStay : IDisposable
+    {
+        private readonly VirtualBench? _bench;
+
+        public RealtimeStay(VirtualBench? bench)
+        {
+            if (bench?.ClockMode == BenchClockMode.Lockstep)
+            {
+                _bench = bench;
+                _bench.ClockMode = BenchClockMode.Realtime;
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_bench is not null)
+            {
+                _bench.ClockMode = BenchClockMode.Lockstep;
+            }
+        }
     }
 }

@@ -34,6 +34,8 @@ internal static class AccessTable
         [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
         [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),
 
+        [Package + "TunnelService"] = (CallerRole.Operator, false),
+
         [Package + "RunService"] = (CallerRole.Viewer, false),
         [Package + "RunService/UploadSuite"] = (CallerRole.Operator, false),
         [Package + "RunService/StartRun"] = (CallerRole.Operator, false),
