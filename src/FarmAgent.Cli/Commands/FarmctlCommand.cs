@@ -31,6 +31,7 @@ internal static class FarmctlCommand
             ExpanderCommands.Create(),
             GpioCommands.Create(),
             SerialCommands.Create(),
+            TunnelCommands.Create(),
             RunCommand.Create(),
             RunsCommands.Create(),
             BenchCommands.Create(),
