@@ -51,11 +51,21 @@ demo() {
     agent=artifacts/bin/FarmAgent.Agent/debug/farm-agent farmctl=artifacts/bin/FarmAgent.Cli/debug/farmctl
   fi
 
-  local work status=0 pid
+  local status=0
   work=$(mktemp -d)
   FARM_RUNNER="$PWD/$farmctl" "$agent" --virtual --clock lockstep --state "$work/state" --socket "$work/agent.sock" >"$work/agent.log" 2>&1 &
   pid=$!
+  # The trap runs after this function has returned, so what it names is not local.
   trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+  local tries=0
+  until [ -S "$work/agent.sock" ]; do
+    if ! kill -0 "$pid" 2>/dev/null || [ "$((tries += 1))" -gt 600 ]; then
+      echo "The agent did not open its socket within 60 s. Its log:" >&2
+      tail -n 40 "$work/agent.log" >&2
+      return 3
+    fi
+    sleep 0.1
+  done
   "$farmctl" --agent "unix:$work/agent.sock" --board b1 demo \
     --image tests/dut-firmware/bin/expander.elf --suite samples/suites/expander.robot --output artifacts/demo "$@" || status=$?
   if [ "$status" -ne 0 ]; then

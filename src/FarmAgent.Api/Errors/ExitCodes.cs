@@ -36,27 +36,38 @@ public static class ExitCodes
     /// <summary>Interrupted by the user.</summary>
     public const int Interrupted = 130;
 
-    // Whole names first; what is not here goes by the longest matching beginning, then by the call's status code.
+    // Whole names first; what is not here goes by the first beginning that fits, then by the call's status code.
     private static readonly FrozenDictionary<string, int> ByName = new Dictionary<string, int>(StringComparer.Ordinal)
     {
         ["AGENT_UNREACHABLE"] = AgentUnreachable,
         ["AGENT_STOPPING"] = AgentUnreachable,
         ["VERIFY_MISMATCH"] = VerifyMismatch,
-        ["FLASH_VERIFY_MISMATCH"] = VerifyMismatch,
         ["NOT_AUTHORISED"] = NotAuthorised,
         ["PERMISSION_DENIED"] = NotAuthorised,
         ["UNAUTHENTICATED"] = NotAuthorised,
-        ["LEASE_UNKNOWN"] = LeaseLost,
+        ["LEASE_REQUIRED"] = BadInput,
+        ["LEASE_TTL_INVALID"] = BadInput,
+        ["LEASE_REQUEST_INVALID"] = BadInput,
+        ["LEASE_OF_OTHER_BOARD"] = BadInput,
+        ["LEASE_NOT_KEPT"] = BenchError,
+        ["BOARD_RUN_IN_PROGRESS"] = LeaseLost,
+        ["FLASH_IN_PROGRESS"] = LeaseLost,
         ["DEADLINE_EXCEEDED"] = Timeout,
         ["DEVICE_BUSY"] = Timeout,
+        ["DEVICE_TIMEOUT"] = Timeout,
         ["CANCELLED"] = Interrupted,
         ["FLASH_CANCELLED"] = Interrupted,
         ["DUT_SILENT"] = TestFailed,
         ["DUT_CRASHED"] = TestFailed,
+        ["DUT_REFUSED_DATA"] = TestFailed,
+        ["EXPANDER_NOT_RECOGNISED"] = TestFailed,
         ["BOARD_UNKNOWN"] = BadInput,
         ["BENCH_NOT_VIRTUAL"] = BadInput,
         ["GPIO_LINE_UNKNOWN"] = BadInput,
         ["GPIO_NOT_OUTPUT"] = BadInput,
+        ["BOARD_NO_MATCH"] = BadInput,
+        ["CHIP_NAME_UNKNOWN"] = BadInput,
+        ["MEMORY_FAULT"] = BadInput,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (string Prefix, int Code)[] ByPrefix =
@@ -67,8 +78,23 @@ public static class ExitCodes
         ("CONFIG_", BadInput),
         ("REQUEST_", BadInput),
         ("RUN_", BadInput),
+        ("ARTIFACT_", BadInput),
+        ("OPERATION_", BadInput),
+        ("EXPANDER_", BadInput),
+        ("RANGE_", BadInput),
+        ("FAULT_", BadInput),
+        ("NET_", BadInput),
         ("BOARD_", BenchError),
         ("PROBE_", BenchError),
+        ("CHIP_", BenchError),
+        ("CORE_", BenchError),
+        ("LOADER_", BenchError),
+        ("READ_PROTECTED", BenchError),
+        ("WRITE_PROTECTED", BenchError),
+        ("RESET_", BenchError),
+        ("DUT_", BenchError),
+        ("DEVICE_", BenchError),
+        ("INSTRUMENT_", BenchError),
         ("TARGET_", BenchError),
         ("FLASH_", BenchError),
         ("USB_", BenchError),
@@ -79,7 +105,12 @@ public static class ExitCodes
         ("BACKEND_", BenchError),
         ("RUNNER_", BenchError),
         ("AGENT_", BenchError),
+        ("STATE_", BenchError),
     ];
+
+    /// <summary>Whether a reason has an entry of its own or of its family here, rather than whatever its call's status code suggests.</summary>
+    internal static bool Knows(string reason) =>
+        ByName.ContainsKey(reason) || ByPrefix.Any(family => reason.StartsWith(family.Prefix, StringComparison.Ordinal));
 
     /// <summary>The exit code of an error.</summary>
     /// <param name="reason">Stable reason in capitals.</param>
