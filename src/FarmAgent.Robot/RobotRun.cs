@@ -25,6 +25,8 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         LongMessages.MaxLines = settings.MaxErrorLines;
         var console = ConsoleWriter.Create(settings, host.Stdout, host.Stderr, host.IsTerminal);
         _output.Add(console);
+        settings.Problems.ForEach(_output.Error);
+        CreateOutputDirectory();
         if (settings.Log is not null && settings.Output is null)
         {
             _output.Error("Log file cannot be created if output.xml is disabled.");
@@ -66,11 +68,26 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
     }
 
-    private static void AddLanguage(Languages languages, string name)
+    private void AddLanguage(Languages languages, string name)
     {
         if (!languages.TryAdd(name))
         {
-            throw new SuiteDataException($"Invalid value for option '--language': Language '{name}' not found nor importable as a language module.");
+            throw new SuiteDataException($"Invalid value for option '--language': Importing language file '{name}' failed: {ModuleNotFound.Describe(name, settings.PythonPath)}");
+        }
+    }
+
+    private void CreateOutputDirectory()
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.OutputDirectory);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var problem = error is UnauthorizedAccessException ? "PermissionError: [Errno 13] Permission denied"
+                : error is FileNotFoundException or DirectoryNotFoundException ? "FileNotFoundError: [Errno 2] No such file or directory"
+                : "FileExistsError: [Errno 17] File exists";
+            throw new SuiteDataException($"Creating output file directory '{settings.OutputDirectory}' failed: {problem}: '{settings.OutputDirectory}'");
         }
     }
 

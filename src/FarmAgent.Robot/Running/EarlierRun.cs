@@ -36,7 +36,7 @@ internal static class EarlierRun
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new SuiteDataException(
-                $"Collecting failed {kind} from '{path}' failed: Reading XML source '{path}' failed: [Errno 2] No such file or directory: '{path}'");
+                $"Collecting failed {kind} from '{path}' failed: Reading XML source '{path}' failed: No such file or directory");
         }
         catch (XmlException error)
         {

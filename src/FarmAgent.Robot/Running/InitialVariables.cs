@@ -43,8 +43,6 @@ internal static class InitialVariables
         }
         catch (KeywordFailedException error)
         {
-            var with = arguments.Count == 0 ? "" : $" with arguments {string.Join(" | ", arguments)}";
-            _ = with;
             services.Output.Error(error.Message);
         }
     }
@@ -68,13 +66,13 @@ internal static class InitialVariables
         }
 
         return pythonPath.Select(folder => Path.Combine(folder, path)).FirstOrDefault(File.Exists)
-            ?? throw new VariableSyntaxException($"Variable file '{path}' does not exist.");
+            ?? throw new VariableSyntaxException(Path.HasExtension(path)
+                ? $"Variable file '{path}' does not exist."
+                : $"Processing variable file '{path}' failed: Importing variable file '{path}' failed: {ModuleNotFound.Describe(path, pythonPath)}");
     }
 
     private static void AddVariable(RunServices services, VariableScopes variables, string written)
     {
-        var match = VariableMatch.Search($"${{{written}}}", ignoreErrors: true);
-        _ = match;
         var (name, type, value) = Split(written);
         object? converted = value;
         try

@@ -77,8 +77,6 @@ internal sealed class LibraryImporter(
                 + (native.Count == 0 ? "none." : ErrorList.Quote(native.Keys.Order(StringComparer.Ordinal)) + ".");
         }
 
-        var module = name.Split('.')[0];
-        var paths = string.Concat(pythonPath.DefaultIfEmpty("(empty)").Select(path => $"\n  {path}"));
-        return $"Importing library '{name}' failed: ModuleNotFoundError: No module named '{module}'\nTraceback (most recent call last):\n  None\nPYTHONPATH:{paths}";
+        return $"Importing library '{name}' failed: {ModuleNotFound.Describe(name, pythonPath)}";
     }
 }

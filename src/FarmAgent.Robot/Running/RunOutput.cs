@@ -10,6 +10,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     private readonly Stack<StepResult> _steps = new();
     private TestResult? _test;
     private int _flattened;
+    private Action? _errorOccurred;
 
     public IRobotClock Clock { get; } = clock;
 
@@ -19,8 +20,6 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     /// <summary>Warnings and errors of the run.</summary>
     public IList<Message> Errors { get; } = [];
 
-    /// <summary>Told when an error is logged.</summary>
-    public Action ErrorOccurred { get; set; } = () => { };
 
     /// <summary>The step that is running, if any.</summary>
     public StepResult? CurrentStep => _steps.Count > 0 ? _steps.Peek() : null;
@@ -119,6 +118,17 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
 
     public void Close(RunResult result, Action<string, string> announce) => _listeners.ForEach(listener => listener.Close(result, announce));
 
+    /// <summary>Calls back at every error, and now if there was one before.</summary>
+    public void TellErrorsTo(Action errorOccurred)
+    {
+        if (_errorOccurred is null && Errors.Any(message => message.Level == MessageLevel.Error))
+        {
+            errorOccurred();
+        }
+
+        _errorOccurred = errorOccurred;
+    }
+
     private void AddMessage(Message message)
     {
         var body = CurrentStep?.Body ?? _test?.Body;
@@ -136,7 +146,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
         _listeners.ForEach(listener => listener.SystemMessage(message));
         if (message.Level == MessageLevel.Error)
         {
-            ErrorOccurred();
+            _errorOccurred?.Invoke();
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
         var resolved = ReplaceName("Library", name);
         if (resolved.EndsWith(".py", StringComparison.OrdinalIgnoreCase) || resolved.EndsWith('/'))
         {
-            resolved = FindPath(resolved, "Library", file, name);
+            resolved = FindPath(resolved, "Library", file);
         }
 
         var library = services.Importer.Import(resolved, arguments, alias, services.DryRun ? null : Variables.Current);
@@ -59,7 +59,7 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
 
     public void ImportResource(string name, ResourceFile? file, bool overwrite)
     {
-        var path = FindPath(ReplaceName("Resource", name), "Resource file", file, name);
+        var path = FindPath(ReplaceName("Resource", name), "Resource file", file);
         if (Path.GetFileNameWithoutExtension(path).Equals("__init__", StringComparison.OrdinalIgnoreCase))
         {
             throw new VariableSyntaxException($"Initialization file '{path}' cannot be imported as a resource file.");
@@ -79,7 +79,7 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
     public void ImportVariables(string name, IReadOnlyList<object?> cells, ResourceFile? file, bool overwrite)
     {
         var resolved = ReplaceName("Variables", name);
-        var path = IsPath(resolved) ? FindPath(resolved, "Variable file", file, name) : resolved;
+        var path = IsPath(resolved) ? FindPath(resolved, "Variable file", file) : resolved;
         List<object?> arguments;
         try
         {
@@ -137,9 +137,8 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
         }
     }
 
-    private string FindPath(string path, string kind, ResourceFile? file, string written)
+    private string FindPath(string path, string kind, ResourceFile? file)
     {
-        _ = written;
         if (Path.IsPathRooted(path))
         {
             path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

@@ -49,7 +49,7 @@ internal sealed partial class SuiteRunner(RunServices services)
         var status = new SuiteStatus(parentStatus, _exit);
         var context = StartSuite(suite, result, status, outer);
         Output.StartSuite(result);
-        Output.ErrorOccurred = status.Exit.ErrorOccurred;
+        Output.TellErrorsTo(status.Exit.ErrorOccurred);
         RunSetup(suite, result, status, context);
         var names = new NormalizedDictionary<bool>("_");
         foreach (var test in suite.Tests)

@@ -28,6 +28,9 @@ internal sealed class RunSettings
     /// <summary>Paths to run, as given.</summary>
     public IReadOnlyList<string> Paths { get; set; } = [];
 
+    /// <summary>Errors that do not stop the run, such as a listener that cannot be taken into use.</summary>
+    public List<string> Problems { get; } = [];
+
     /// <summary>Tasks (true), tests (false), or by the headers of the files.</summary>
     public bool? Rpa { get; set; }
 

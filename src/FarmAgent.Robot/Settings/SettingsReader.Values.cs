@@ -1,4 +1,5 @@
 using System.Globalization;
+using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Parsing;
 using FarmAgent.Robot.Results;
 
@@ -76,7 +77,7 @@ internal sealed partial class SettingsReader
                     "quiet" => ConsoleKind.Quiet,
                     "none" => ConsoleKind.None,
                     _ => throw new Building.SuiteDataException(
-                        $"Invalid console output type '{value}'. Available 'verbose', 'dotted', 'quiet' and 'none'."),
+                        $"Taking console logger '{value}' into use failed: Importing console logger '{value}' failed: {NoModule(value)}"),
                 };
                 break;
             case "dotted":
@@ -89,14 +90,50 @@ internal sealed partial class SettingsReader
                 s.ConsoleWidth = Integer(name, value) is var width and > 0 ? width : 78;
                 break;
             case "consolecolors":
-                s.ConsoleColors = Switch(value, "console color value", "AUTO", "ON", "OFF", "ANSI");
+                s.ConsoleColors = Switch(value, "console color", "AUTO", "ON", "OFF", "ANSI");
                 break;
             case "consolelinks":
-                s.ConsoleLinks = Switch(value, "console link value", "AUTO", "OFF");
+                s.ConsoleLinks = Switch(value, "console link", "AUTO", "OFF");
                 break;
             case "consolemarkers":
-                s.ConsoleMarkers = Switch(value, "console marker value", "AUTO", "ON", "OFF");
+                s.ConsoleMarkers = Switch(value, "console marker", "AUTO", "ON", "OFF");
                 break;
+        }
+    }
+
+    private string NoModule(string name) => ModuleNotFound.Describe(name, _settings.PythonPath);
+
+    // Python code cannot be taken into use here: what it would do is told as if it were not there.
+    private void ApplyExtension(string name, string value)
+    {
+        var module = value.Split(':')[0];
+        switch (name)
+        {
+            case "listener":
+                _settings.Problems.Add($"Taking listener '{value}' into use failed: Importing listener '{module}' failed: {NoModule(module)}");
+                break;
+            case "prerunmodifier":
+                _settings.Problems.Add($"Importing model modifier '{module}' failed: {NoModule(module)}");
+                break;
+            case "parser":
+                throw new Building.SuiteDataException($"Importing parser '{module}' failed: {NoModule(module)}");
+        }
+    }
+
+    private static void CheckLogOption(string name, string value)
+    {
+        var word = value.ToUpperInvariant();
+        var isPattern = word.StartsWith("NAME:", StringComparison.Ordinal) || word.StartsWith("TAG:", StringComparison.Ordinal);
+        switch (name)
+        {
+            case "removekeywords" when !isPattern && word is not ("ALL" or "PASSED" or "FOR" or "WHILE" or "WUKS"):
+                throw Invalid(name, $"Expected 'ALL', 'PASSED', 'NAME:<pattern>', 'TAG:<pattern>', 'FOR' or 'WUKS', got '{value}'.");
+            case "flattenkeywords" when !isPattern && word is not ("FOR" or "FORITEM" or "WHILE" or "ITERATION"):
+                throw Invalid(name, $"Expected 'FOR', 'WHILE', 'ITERATION', 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'.");
+            case "expandkeywords" when !isPattern:
+                throw Invalid(name, $"Expected 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'.");
+            case "reportbackground" when value.Count(c => c == ':') is not (1 or 2):
+                throw Invalid(name, $"Expected format 'pass:fail:skip' or 'pass:fail', got '{value}'.");
         }
     }
 
@@ -105,7 +142,7 @@ internal sealed partial class SettingsReader
         var word = value.ToUpperInvariant();
         if (!allowed.Contains(word))
         {
-            throw new Building.SuiteDataException($"Invalid {what} '{value}'. Available {ErrorList.Quote(allowed)}.");
+            throw new Building.SuiteDataException($"Invalid {what} '{value}'. Available: {ErrorList.Quote(allowed)}.");
         }
 
         return word switch
@@ -120,6 +157,11 @@ internal sealed partial class SettingsReader
     private void SetOutputs()
     {
         var s = _settings;
+        if (s.LegacyOutput)
+        {
+            throw new Building.SuiteDataException("Option '--legacyoutput' is not supported: only the current output format is written.");
+        }
+
         s.OutputDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_outputDirectory));
         s.Output = Full(_output, ".xml");
         s.XUnit = Full(_xunit, ".xml");

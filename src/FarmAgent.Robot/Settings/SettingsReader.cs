@@ -67,6 +67,8 @@ internal sealed partial class SettingsReader
         if (!ApplySelection(name, value) && !ApplyOutput(name, value) && !ApplyRun(name, value))
         {
             ApplyConsole(name, value);
+            ApplyExtension(name, value);
+            CheckLogOption(name, value);
         }
     }
 

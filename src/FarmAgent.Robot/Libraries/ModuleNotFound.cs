@@ -1,0 +1,14 @@
+namespace FarmAgent.Robot.Libraries;
+
+/// <summary>What the original says about a Python module that is not there.</summary>
+internal static class ModuleNotFound
+{
+    /// <summary>The error with its trace and the places that were searched.</summary>
+    /// <param name="name">Dotted name of the module.</param>
+    /// <param name="pythonPath">Directories for modules.</param>
+    public static string Describe(string name, IReadOnlyList<string> pythonPath)
+    {
+        var places = string.Concat(pythonPath.DefaultIfEmpty("(empty)").Select(path => $"\n  {path}"));
+        return $"ModuleNotFoundError: No module named '{name.Split('.')[0]}'\nTraceback (most recent call last):\n  None\nPYTHONPATH:{places}";
+    }
+}
