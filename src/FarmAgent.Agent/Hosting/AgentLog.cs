@@ -1,6 +1,5 @@
 using FarmAgent.Boards.Leases;
 
-
 namespace FarmAgent.Agent.Hosting;
 
 internal static partial class AgentLog
@@ -28,4 +27,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Run {Run} was interrupted by a restart of the agent")]
     public static partial void RunInterrupted(ILogger logger, string run);
+
+    [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "Operation {Operation} ({What}) ended by a mistake of the agent")]
+    public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string what);
 }

@@ -51,7 +51,7 @@ internal static class AgentProgram
             return BadConfiguration;
         }
 
-        await Console.Out.WriteLineAsync($"{configuration.Inventory.Boards.Count} boards: {string.Join(", ", configuration.Inventory.Boards.Select(b => b.Name))}");
+        await Console.Out.WriteLineAsync($"boards: {string.Join(", ", configuration.Inventory.Boards.Select(b => b.Name))}");
         return Ok;
     }
 

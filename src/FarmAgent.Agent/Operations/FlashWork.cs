@@ -42,7 +42,11 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
             {
                 await RunAsync(operation, held, session, probe, what, work);
             }
-        });
+        }).ContinueWith(
+            task => AgentLog.OperationFailed(log, task.Exception!.InnerException!, operation.Id, what),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
     }
 
     private async Task RunAsync(

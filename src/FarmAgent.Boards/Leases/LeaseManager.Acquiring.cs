@@ -64,7 +64,7 @@ public sealed partial class LeaseManager
         if (request.Wait < TimeSpan.Zero || request.Wait > LongestWait)
         {
             throw new RequestException(
-                "LEASE_REQUEST_INVALID", $"A wait of {request.Wait.TotalSeconds:0.###} s was asked for; 0 s to {LongestWait.TotalHours:0} h are allowed.");
+                "LEASE_REQUEST_INVALID", $"A wait of {request.Wait.TotalSeconds:0.###} s was asked for; 0 s to {LongestWait.TotalHours:0} h are allowed. Wait for one of these and ask again.");
         }
 
         foreach (var (name, text) in new[] { ("owner", request.Owner), ("purpose", request.Purpose), ("request_id", request.RequestId) })

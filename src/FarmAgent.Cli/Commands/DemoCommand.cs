@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using FarmAgent.Api.Errors;
 using FarmAgent.Api.Transfers;
 using FarmAgent.Api.V1;
 using FarmAgent.Cli.Rendering;
@@ -55,11 +56,7 @@ internal static class DemoCommand
         var operation = new FlashOperation(context, requestId);
         await operation.FlashAsync(
             new FlashRequest { Board = lease.Board, Lease = lease.Name, Image = image.Name, RequestId = requestId }, cancellationToken);
-        if (operation.Receipt is not { } receipt)
-        {
-            throw new InvalidDataException("The flash ended without a receipt.");
-        }
-
+        var receipt = operation.RequireReceipt();
         text.WriteLine($"               plan   {FlashText.Plan(receipt.Plan)}");
         text.WriteLine($"               done   {FlashText.Done(receipt)}");
         text.WriteLine($"               receipt {FlashText.ReceiptId(receipt.Name)}");
@@ -71,7 +68,7 @@ internal static class DemoCommand
             new ProbeExpanderRequest { Board = lease.Board, Lease = lease.Name }, cancellationToken: cancellationToken);
         if (!answer.Recognised)
         {
-            throw new InvalidDataException($"0x{answer.Address:X2} answers 0x{answer.Magic:X4} where the expander has 0xBEEF.");
+            throw ExpanderText.NotRecognised(answer);
         }
 
         text.WriteLine($"3/5 probe      {ExpanderText.Probe(answer)}");
@@ -95,7 +92,8 @@ internal static class DemoCommand
             findings.Add($"PA0 = {(high ? "high" : "low")} -> host {HostLine} reads {(line.High ? 1 : 0)}");
             if (line.High != high)
             {
-                throw new InvalidDataException($"{findings[^1]}: the wire between PA0 and {HostLine} does not carry the level.");
+                throw new CommandFailedException(
+                    "LEVEL_NOT_SEEN", $"{findings[^1]}. Firmware or wiring: check that the image drives PA0, then the wire to {HostLine}.", ExitCodes.TestFailed);
             }
         }
 

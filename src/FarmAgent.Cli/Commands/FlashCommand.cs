@@ -53,22 +53,17 @@ internal static class FlashCommand
 
     private static int Report(CommandContext context, string board, Image image, FlashOperation operation)
     {
-        if (operation.Receipt is { } receipt)
-        {
-            context.Output.Result(receipt, writer => writer.WriteLine(
-                $"{board}  {image.FileName} {image.LoadBytes:N0} B: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}"
-                + (receipt.Virtual ? " · bench: virtual" : "")));
-            return ExitCodes.Ok;
-        }
-
         if (context.Get(DryRun) && operation.Plan is { } plan)
         {
             context.Output.Result(plan, writer => writer.WriteLine($"{board}  {image.FileName} {image.LoadBytes:N0} B: would {FlashText.Plan(plan)}; nothing was written"));
             return ExitCodes.Ok;
         }
 
-        context.Output.Error("NO_RECEIPT", "The agent ended the flash without a receipt, so nothing is proven. Look at its log, then flash again.", [], ExitCodes.BenchError);
-        return ExitCodes.BenchError;
+        var receipt = operation.RequireReceipt();
+        context.Output.Result(receipt, writer => writer.WriteLine(
+            $"{board}  {image.FileName} {image.LoadBytes:N0} B: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}"
+            + (receipt.Virtual ? " · bench: virtual" : "")));
+        return ExitCodes.Ok;
     }
 
     private static Option<string> Choice(string name, string description, params string[] values)

@@ -70,11 +70,7 @@ internal static class RunCommand
         var operation = new FlashOperation(context, requestId);
         await operation.FlashAsync(
             new FlashRequest { Board = board, Lease = lease, Image = image.Name, RequestId = requestId }, cancellationToken);
-        if (operation.Receipt is not { } receipt)
-        {
-            throw new InvalidDataException("The agent ended the flash without a receipt, so nothing is proven and the suite was not run. Look at its log.");
-        }
-
+        var receipt = operation.RequireReceipt();
         context.Output.Note($"{image.FileName}: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}");
     }
 }

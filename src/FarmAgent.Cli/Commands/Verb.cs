@@ -64,6 +64,11 @@ internal static class Verb
             output.Error(e.Reason, e.Message, [], ExitCodes.BadInput);
             return ExitCodes.BadInput;
         }
+        catch (CommandFailedException e)
+        {
+            output.Error(e.Reason, e.Message, [], e.ExitCode);
+            return e.ExitCode;
+        }
         catch (Exception e) when (e is OperationCanceledException || (e is RpcException { StatusCode: StatusCode.Cancelled } && cancellationToken.IsCancellationRequested))
         {
             output.Error("INTERRUPTED", "Stopped on request.", [], ExitCodes.Interrupted);
@@ -75,7 +80,13 @@ internal static class Verb
             output.Error(error.Reason, error.Message, error.Metadata, error.ExitCode);
             return error.ExitCode;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException e)
+        {
+            // What the agent sent, not what the user gave: nothing here reads the user's files by their meaning.
+            output.Error("TRANSFER_DAMAGED", e.Message, [], ExitCodes.BenchError);
+            return ExitCodes.BenchError;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             output.Error("FILE", e.Message, [], ExitCodes.BadInput);
             return ExitCodes.BadInput;

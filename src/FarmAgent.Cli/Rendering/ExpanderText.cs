@@ -1,4 +1,5 @@
 using System.Globalization;
+using FarmAgent.Api.Errors;
 using FarmAgent.Api.V1;
 
 namespace FarmAgent.Cli.Rendering;
@@ -12,6 +13,12 @@ internal static class ExpanderText
         $"0x{answer.Magic >> 8:X2} 0x{answer.Magic & 0xFF:X2} at 0x{answer.Address:X2}"
         + (answer.Version.Length > 0 ? $" · firmware {answer.Version}" : " · firmware without version block")
         + (answer.BuildId.Length > 0 ? $" build {answer.BuildId}" : "");
+
+    /// <summary>Something answers, but it is no expander: the firmware's fault, since a bench error would have been thrown as one.</summary>
+    public static CommandFailedException NotRecognised(ProbeExpanderResponse answer) => new(
+        "EXPANDER_NOT_RECOGNISED",
+        $"0x{answer.Address:X2} answers 0x{answer.Magic:X4} where the expander has 0xBEEF. Is other firmware on the chip? farmctl receipts shows what was flashed.",
+        ExitCodes.TestFailed);
 
     /// <summary>Reads <c>PA0</c> as port 0, pin 0.</summary>
     /// <exception cref="UsageException">Not a pin (<c>BAD_PIN</c>).</exception>

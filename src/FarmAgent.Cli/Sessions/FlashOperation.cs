@@ -21,6 +21,11 @@ internal sealed class FlashOperation(CommandContext context, string requestId)
 
     public EraseResult? Erased { get; private set; }
 
+    /// <summary>The receipt of a flash that has ended.</summary>
+    /// <exception cref="CommandFailedException">There is none (<c>NO_RECEIPT</c>).</exception>
+    public FlashReceipt RequireReceipt() => Receipt ?? throw new CommandFailedException(
+        "NO_RECEIPT", "The agent ended the flash without a receipt, so nothing is proven. Look at its log, then flash again.", ExitCodes.BenchError);
+
     /// <summary>Flashes and returns when there is a receipt (or, for a dry run, a plan).</summary>
     public async Task FlashAsync(FlashRequest request, CancellationToken cancellationToken)
     {

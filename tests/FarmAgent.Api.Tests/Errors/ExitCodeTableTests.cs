@@ -43,6 +43,6 @@ public sealed partial class ExitCodeTableTests
         .Select(match => match.Groups["reason"].Value)
         .ToHashSet(StringComparer.Ordinal);
 
-    [GeneratedRegex("""(Exception\(|Verdict\.\w+,)\s*"(?<reason>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)"[,)]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""(Exception\(|\(Verdict\.\w+,)\s*"(?<reason>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)"[,)]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Reason();
 }

@@ -1,3 +1,6 @@
+using FarmAgent.TestKit;
+using FarmAgent.TestKit.Processes;
+
 namespace FarmAgent.Interop.Tests.Scenarios;
 
 /// <summary>Bad input gets an error that names file, line or address and what to do; board and agent stay as they were.</summary>
@@ -48,6 +51,40 @@ public sealed class BadInputTests : BoardScenario
     }
 
     [Fact]
+    public async Task Flash_BoardWithAnotherChip_NamesBothAndLeavesTheChipAlone()
+    {
+        var board = await File.ReadAllTextAsync(RepositoryFiles.At("samples/boards/virtual.yaml"), TestContext.Current.CancellationToken);
+        Write("boards/b1.yaml", board.Replace("twin1", "b1", StringComparison.Ordinal).Replace("STM32F103C8", "STM32F103RB", StringComparison.Ordinal));
+        await using var agent = await AgentProcess.StartAsync(
+            ProgramPair.Developer, folder: null, "--config", Write("agent.yaml", ""), "--boards", Path.Combine(Results, "boards"));
+
+        var flash = await agent.FarmctlAsync("flash", Expander);
+        var memory = await agent.FarmctlAsync("mem", "read", "0x08000000", "4");
+
+        // The image is in order; what is wired up is not what the board's file says, and that is the bench.
+        Assert.True(flash.ExitCode == 3, flash.ToString());
+        Assert.Contains("CHIP_MISMATCH", flash.Errors, StringComparison.Ordinal);
+        Assert.Contains("STM32F103RB", flash.Errors, StringComparison.Ordinal);
+        Assert.Contains("found 64 KiB", flash.Errors, StringComparison.Ordinal);
+        Assert.Contains("FF FF FF FF", memory.Output.ToUpperInvariant(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckConfig_UnknownKeys_NamesFileLineAndKeyOfEach()
+    {
+        var config = Write("agent.yaml", "allow_virtual: true\nsokcet: /tmp/a.sock\n");
+        var board = Write("boards/b1.yaml", "boards:\n  - name: b1\n    backend: virtual\n    prob: 0483:3748\n");
+        var programs = ProgramPair.Developer;
+
+        var check = await CommandResult.RunAsync(
+            programs.Agent, [.. programs.AgentPrefix, "--check-config", "--config", config, "--boards", Path.GetDirectoryName(board)!]);
+
+        Assert.Equal(78, check.ExitCode);
+        Assert.Contains($"{config}:2:1: unknown key 'sokcet'", check.Errors + check.Output, StringComparison.Ordinal);
+        Assert.Contains($"{board}:4:5: boards[0].prob: is not a known key. Did you mean 'probe'?", check.Errors + check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_SuiteWithASyntaxError_NamesFileAndLine()
     {
         await DoAsync("flash", Expander);
@@ -93,6 +130,7 @@ public sealed class BadInputTests : BoardScenario
     private string Write(string name, string content)
     {
         var path = Path.Combine(Results, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return path;
     }
