@@ -104,7 +104,7 @@ internal sealed partial class BodyParser
         }
 
         errors.AddRange(branchErrors[0]);
-        errors.AddRange(VariableChecks.CheckAssign(assignCells, out _));
+        errors.AddRange(VariableChecks.CheckAssign(assignCells));
         AddIf(errors, step.Branches[0].Body.Count == 0, "IF branch cannot be empty.");
         AddIfStructureErrors(errors, step);
         AddInlineErrors(errors, step, assignCells.Count > 0);

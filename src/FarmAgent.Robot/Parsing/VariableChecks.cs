@@ -41,38 +41,19 @@ internal static class VariableChecks
     public static bool IsDictItem(string item) =>
         EqualsSplitter.Split(item).Value is not null || VariableMatch.Search(item, ignoreErrors: true).Is('&');
 
-    /// <summary>Errors of assignment cells, each once.</summary>
-    public static IReadOnlyList<string> CheckAssign(IReadOnlyList<string> cells, out IReadOnlyList<string> names)
+    /// <summary>Errors of assignment cells: of their form, then of their types.</summary>
+    public static IReadOnlyList<string> CheckAssign(IReadOnlyList<string> cells)
     {
-        var errors = new List<string>();
-        var clean = new List<string>();
-        var (mark, list, dict, any) = (false, false, false, false);
-        foreach (var cell in cells)
+        var assignment = new VariableAssignment(cells);
+        var errors = assignment.Errors.ToList();
+        foreach (var name in assignment.Names)
         {
-            if (mark)
+            if (!TypeInfo.TryParseVariable(VariableMatch.Search(name, parseType: true, ignoreErrors: true), out _, out var error))
             {
-                errors.Add("Assign mark '=' can be used only with the last variable.");
+                errors.Add($"Invalid variable '{name}': {error}");
             }
-
-            var name = cell.EndsWith('=') ? cell[..^1].TrimEnd() : cell;
-            mark |= cell.EndsWith('=');
-            clean.Add(name);
-            if (name[0] == '@' && list)
-            {
-                errors.Add("Assignment can contain only one list variable.");
-            }
-
-            if (dict || (name[0] == '&' && any))
-            {
-                errors.Add("Dictionary variable cannot be assigned with other variables.");
-            }
-
-            list |= name[0] == '@';
-            dict |= name[0] == '&';
-            any = true;
         }
 
-        names = clean;
-        return [.. errors.Distinct()];
+        return errors;
     }
 }

@@ -34,8 +34,6 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
 
     public TestResult? Test { get; private set; }
 
-    public TestStatus? TestStatus { get; set; }
-
     public List<ActiveTimeout> Timeouts { get; private set; } = [];
 
     /// <summary>User keywords that are running, the innermost last.</summary>
@@ -210,7 +208,6 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
     public void EndTest(TestResult test)
     {
         Test = null;
-        TestStatus = null;
         Timeouts = [];
         Variables.EndTest();
         Variables.SetSuite("${PREV_TEST_NAME}", test.Name);

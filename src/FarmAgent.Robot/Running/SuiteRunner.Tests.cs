@@ -27,7 +27,6 @@ internal sealed partial class SuiteRunner
         var start = services.Clock.Monotonic;
         context.StartTest(result, timeout);
         var status = new TestStatus(suiteStatus, result, services.Settings.SkipOnFailure, services.Rpa);
-        context.TestStatus = status;
         TagPatterns.Warn(services.Settings.SkipOnFailure, "finding tests to be skipped on failure based on tags", Output);
         if (_exit.IsSet)
         {

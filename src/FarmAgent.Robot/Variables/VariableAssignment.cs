@@ -39,6 +39,9 @@ internal sealed class VariableAssignment
     /// <summary>The variables without assign mark.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>What is wrong with the form, each once.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
     /// <summary>What is wrong with the form, as one message; null when nothing is.</summary>
     public string? Error => _errors.Count switch
     {

@@ -73,6 +73,7 @@ internal sealed class ConformanceJob
 
         Directory.SetCurrentDirectory(_places["<CWD>"]);
         Environment.SetEnvironmentVariable("TMPDIR", _places["<TMP>"]);
+        Environment.SetEnvironmentVariable("TEMPDIR", _places["<TMP>"]);
     }
 
     private static void Copy(string from, string to)
