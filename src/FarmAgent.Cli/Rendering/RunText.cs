@@ -41,8 +41,11 @@ internal static class RunText
     {
         var counts = $"{run.Passed + run.Failed + run.Skipped} tests, {run.Passed} passed, {run.Failed} failed"
             + (run.Skipped > 0 ? $", {run.Skipped} skipped" : "");
-        var why = run.Summary.Length > 0 ? "  " + run.Summary : "";
         var reason = run.Reason.Length > 0 ? $"  {run.Reason}" : "";
+
+        // The evidence stands above in full; here is room for its first sentence.
+        var end = run.Summary.IndexOf(". ", StringComparison.Ordinal);
+        var why = run.Summary.Length > 0 ? "  " + (end > 0 ? run.Summary[..(end + 1)] : run.Summary) : "";
         return $"{WireNames.Of(run.Verdict)}{reason}{why}  {counts}  run {Id(run.Name)}{(run.Virtual ? "  bench: virtual" : "")}";
     }
 }

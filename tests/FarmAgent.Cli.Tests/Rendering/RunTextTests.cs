@@ -24,6 +24,13 @@ public sealed class RunTextTests
     }
 
     [Fact]
+    public void VerdictLine_LongSummary_KeepsItsFirstSentence()
+    {
+        var run = new Run { Name = "runs/r-1", Verdict = Verdict.Fail, Reason = "DUT_SILENT", Summary = "Nobody answers. Check SDA.", Failed = 1 };
+        Assert.Equal("FAIL  DUT_SILENT  Nobody answers.  1 tests, 0 passed, 1 failed  run r-1", RunText.VerdictLine(run));
+    }
+
+    [Fact]
     public void WriteEvidence_OneCauseInManyTests_IsPrintedOnce()
     {
         var diagnosis = new Diagnosis { Verdict = Verdict.Error, Reason = "PROBE_DISCONNECTED", Message = "gone" };
