@@ -56,6 +56,15 @@ public sealed class FarmSession : IDisposable
             () => new FarmClient(FarmClientOptions.FromEnvironment()), board, Environment.GetEnvironmentVariable("FARM_LEASE"));
     }
 
+    /// <summary>A session on a lease that is held already; nothing is opened yet.</summary>
+    /// <param name="options">Where the agent is, and as whom.</param>
+    /// <param name="board">The board, <c>boards/b1</c>.</param>
+    /// <param name="lease">The lease, <c>leases/…</c>.</param>
+    public static FarmSession On(FarmClientOptions options, string board, string lease) => new(() => new FarmClient(options), board, lease);
+
+    /// <summary>A session without a board: keywords that need one say how to get it.</summary>
+    public static FarmSession WithoutBoard() => new(() => new FarmClient(new FarmClientOptions()), board: null, lease: null);
+
     /// <inheritdoc/>
     public void Dispose()
     {
