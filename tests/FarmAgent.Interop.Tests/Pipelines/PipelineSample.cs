@@ -21,6 +21,8 @@ internal sealed class PipelineSample
 
     public IEnumerable<string> Artifacts(string job) => Lines((YamlMappingNode)Job(job)["artifacts"], "paths");
 
+    public string JunitReport(string job) => ((YamlScalarNode)Job(job)["artifacts"]["reports"]["junit"]).Value!;
+
     public IEnumerable<string> Stages() => Lines(_root, "stages");
 
     public string Stage(string job) => ((YamlScalarNode)Job(job)["stage"]).Value!;

@@ -1,5 +1,6 @@
 using FarmAgent.Interop.Tests.Tools;
 using FarmAgent.TestKit;
+using FarmAgent.TestKit.Processes;
 
 namespace FarmAgent.Interop.Tests.Pipelines;
 
@@ -35,5 +36,29 @@ public sealed class PipelineSampleTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.All(_sample.Artifacts("firmware"), path => Assert.True(File.Exists(Path.Combine(_checkout.FullName, path)), path));
+    }
+
+    [Fact]
+    public async Task BoardJob_Executed_FlashesTestsAndLeavesItsReports()
+    {
+        FolderCopy.Make(RepositoryFiles.At("samples/suites"), Path.Combine(_checkout.FullName, "samples/suites"));
+        Directory.CreateDirectory(Path.Combine(_checkout.FullName, "build"));
+        File.Copy(RepositoryFiles.At("tests/dut-firmware/bin/expander.elf"), Path.Combine(_checkout.FullName, "build/expander.elf"));
+        await using var agent = await AgentProcess.StartAsync(ProgramPair.Developer);
+
+        var run = await CommandResult.RunAsync(
+            "sh",
+            ["-c", _sample.Script("expander")],
+            new Dictionary<string, string>
+            {
+                ["FARM_AGENT"] = agent.Address,
+                ["FARM_BOARD"] = "b1",
+                ["PATH"] = $"{Path.GetDirectoryName(agent.Programs.Farmctl)}:{Environment.GetEnvironmentVariable("PATH")}",
+            },
+            _checkout.FullName);
+
+        Assert.True(run.ExitCode == 0, $"{run}\n{agent.Log}");
+        Assert.All(_sample.Artifacts("expander"), path => Assert.True(Directory.Exists(Path.Combine(_checkout.FullName, path)), path));
+        Assert.True(File.Exists(Path.Combine(_checkout.FullName, _sample.JunitReport("expander"))));
     }
 }
