@@ -54,7 +54,7 @@ internal static class RunCommand
         var run = await new SuiteRun(context, context.Output.Stream, Console.Error).FollowAsync(request, cancellationToken);
         var folder = context.Get(Folder)!;
         var files = await context.Client.FetchArtifactsAsync(run.Name, folder, cancellationToken);
-        context.Output.Note($"{string.Join(' ', files)} in {folder}");
+        context.Output.Note(files.Count > 0 ? $"{string.Join(' ', files)} in {folder}" : "the run left no files");
         context.Output.Result(run, writer =>
         {
             RunText.WriteEvidence(writer, run);
