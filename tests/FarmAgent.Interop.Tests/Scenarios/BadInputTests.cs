@@ -85,15 +85,27 @@ public sealed class BadInputTests : BoardScenario
     }
 
     [Fact]
-    public async Task Run_SuiteWithASyntaxError_NamesFileAndLine()
+    public async Task Run_BlockWithoutEnd_FailsTheTestAndNamesTheBlock()
     {
         await DoAsync("flash", Expander);
         var suite = WriteSuite("*** Test Cases ***\nBroken\n    FOR    ${x}    IN    1    2\n    Log    no end\n");
 
         var run = await RunSuiteAsync(suite);
 
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("END", run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("FOR loop must have closing END.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SuiteWithAnUnknownSetting_NamesFileAndLine()
+    {
+        await DoAsync("flash", Expander);
+        var suite = WriteSuite("*** Settings ***\nNope    value\n*** Test Cases ***\nFails\n    Fail    on purpose\n");
+
+        var run = await RunSuiteAsync(suite);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("own.robot' on line 2: Non-existing setting 'Nope'.", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
