@@ -91,10 +91,14 @@ public sealed record FarmError
                 $"The agent does not know this call ({rpc.Status.Detail}). Update the agent, or use a client of its own version."),
             Grpc.Core.StatusCode.Unavailable => (AgentUnreachableException.Reason,
                 $"The connection to the agent broke ({rpc.Status.Detail}). Is farm-agent still running?"),
-            _ => (rpc.StatusCode.ToString().ToUpperInvariant(), rpc.Status.Detail),
+            _ => (NameOf(rpc.StatusCode), rpc.Status.Detail),
         };
         return new FarmError { Reason = reason, Message = message, Status = rpc.StatusCode };
     }
+
+    // PermissionDenied is PERMISSION_DENIED to everybody who speaks gRPC.
+    private static string NameOf(Grpc.Core.StatusCode code) =>
+        string.Concat(code.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static AgentUnreachableException? FindUnreachable(Exception? exception)
     {

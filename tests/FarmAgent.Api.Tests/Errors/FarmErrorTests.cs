@@ -39,6 +39,15 @@ public sealed class FarmErrorTests
         Assert.Equal(ExitCodes.AgentUnreachable, error.ExitCode);
     }
 
+    [Fact]
+    public void From_StatusWithoutDetails_HasTheStatusNameAsReason()
+    {
+        var error = FarmError.From(new RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.PermissionDenied, "no")));
+
+        Assert.Equal("PERMISSION_DENIED", error.Reason);
+        Assert.Equal(ExitCodes.NotAuthorised, error.ExitCode);
+    }
+
     [Theory]
     [InlineData("LEASE_HELD", Grpc.Core.StatusCode.FailedPrecondition, 4)]
     [InlineData("LEASE_UNKNOWN", Grpc.Core.StatusCode.NotFound, 4)]
