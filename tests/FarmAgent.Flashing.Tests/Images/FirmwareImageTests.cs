@@ -16,6 +16,14 @@ public sealed class FirmwareImageTests
     }
 
     [Fact]
+    public void Load_BinaryAtAnOddAddress_IsRefused()
+    {
+        var error = Assert.Throws<ImageException>(() => FirmwareImage.Load(Some, "app.bin", new ImageOptions { BaseAddress = 0x0800_0001 }));
+        Assert.Equal("IMAGE_BASE_ODD", error.Reason);
+        Assert.Contains("0x08000001", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sha256_File_IsTheDigestOfAllItsBytes() =>
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Some)), FirmwareImage.Load(Some, "app.bin").Sha256);
 
