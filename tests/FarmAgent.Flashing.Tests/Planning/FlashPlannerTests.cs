@@ -59,7 +59,7 @@ public sealed class FlashPlannerTests
     }
 
     [Theory]
-    [InlineData(Base - 1, 10)]
+    [InlineData(Base - 2, 10)]
     [InlineData(Base + 8000, 193)]
     [InlineData(0x2000_0000u, 4)]
     public void TouchedSectors_ImageOutside_IsRefusedWithTheAddress(uint address, int length)
