@@ -45,7 +45,8 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         SuiteSelection.Apply(suite, settings, _output);
         SuiteShuffle.Apply(suite, settings);
         var rpa = ExecutionMode.Validate(suite, settings.Rpa);
-        var services = CreateServices(languages, files, rpa);
+        using var stop = new StopRequest(StopRequest.TeardownTime, host.Cancellation);
+        var services = CreateServices(languages, files, rpa, stop);
         InitialVariables.Set(services);
         foreach (var writer in ResultFiles.CreateWriters(settings, $"Robot {RobotProgram.Version} (FarmAgent)", host.Clock.Now, TagMatching.Create))
         {
@@ -65,7 +66,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
             settings.TagStatCombine.Add(new("NOT robot:exit", ""));
         }
 
-        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
+        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start }, stop.EndedSomething);
     }
 
     private void AddLanguage(Languages languages, string name)
@@ -91,7 +92,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
     }
 
-    private RunServices CreateServices(Languages languages, FileBuilder files, bool rpa)
+    private RunServices CreateServices(Languages languages, FileBuilder files, bool rpa, StopRequest stop)
     {
         var evaluator = new ExpressionEvaluator(host.Clock);
         var converter = new TypeConverter(languages, evaluator);
@@ -106,7 +107,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
             Files = files,
             Importer = new LibraryImporter(StandardLibraries.Create(), host.Libraries, converter, settings.PythonPath),
             Clock = host.Clock,
-            Cancellation = host.Cancellation,
+            Stop = stop,
             Rpa = rpa,
         };
     }
@@ -124,7 +125,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
     }
 
-    private int Finish(ConsoleWriter console, RunResult result)
+    private int Finish(ConsoleWriter console, RunResult result, bool stopped)
     {
         foreach (var message in _output.Errors)
         {
@@ -132,7 +133,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
 
         var failed = result.Suite.AllTests.Count(test => test.Status == Status.Fail);
-        result.ExitCode = settings.NoStatusRc ? 0 : Math.Min(failed, MaxFailedCode);
+        result.ExitCode = stopped ? RobotProgram.StoppedByUser : settings.NoStatusRc ? 0 : Math.Min(failed, MaxFailedCode);
         if (settings.Output is null)
         {
             console.ResultFile("Output", "NONE");

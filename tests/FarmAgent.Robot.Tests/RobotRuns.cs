@@ -18,6 +18,10 @@ internal sealed class RobotRuns : IDisposable
 
     public IReadOnlyDictionary<string, LibraryFactory> Libraries { get; init; } = new Dictionary<string, LibraryFactory>();
 
+    public IReadOnlyList<IRobotListener> Listeners { get; init; } = [];
+
+    public CancellationToken Cancellation { get; init; }
+
     public XElement Output => XDocument.Load(Path.Combine(_folder.FullName, "out", "output.xml")).Root!;
 
     /// <summary>Writes a file beside the suite and gives its path.</summary>
@@ -33,7 +37,15 @@ internal sealed class RobotRuns : IDisposable
 
     public int RunPaths(IReadOnlyList<string> paths, params string[] options) => RobotProgram.Run(
         ["--outputdir", Path.Combine(_folder.FullName, "out"), "--log", "NONE", "--report", "NONE", .. options, .. paths],
-        new RobotHost { Stdout = Stdout, Stderr = Stderr, Libraries = Libraries, Finished = result => Result = result });
+        new RobotHost
+        {
+            Stdout = Stdout,
+            Stderr = Stderr,
+            Libraries = Libraries,
+            Listeners = Listeners,
+            Cancellation = Cancellation,
+            Finished = result => Result = result,
+        });
 
     /// <summary>Runs one test and gives its result.</summary>
     public TestResult RunTest(string body, string rest = "")

@@ -26,7 +26,7 @@ internal sealed class RunServices
     public required IRobotClock Clock { get; init; }
 
     /// <summary>Ends the run gracefully.</summary>
-    public CancellationToken Cancellation { get; init; }
+    public required StopRequest Stop { get; init; }
 
     public bool Rpa { get; set; }
 

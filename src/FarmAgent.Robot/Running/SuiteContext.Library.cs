@@ -11,7 +11,9 @@ internal sealed partial class SuiteContext : IKeywordContext
     private CancellationToken _token;
 
     /// <inheritdoc/>
-    public CancellationToken Cancellation => _running is null ? Services.Cancellation : _token;
+    public CancellationToken Cancellation => _running is null ? Stopping : _token;
+
+    private CancellationToken Stopping => Services.Stop.TokenFor(InTeardown);
 
     /// <inheritdoc/>
     public IRobotClock Clock => Services.Clock;
@@ -41,13 +43,13 @@ internal sealed partial class SuiteContext : IKeywordContext
         {
             if (left > TimeSpan.Zero)
             {
-                Clock.Sleep(left, Services.Cancellation);
+                Clock.Sleep(left, Stopping);
             }
 
             throw _running!.Exceeded();
         }
 
-        Clock.Sleep(duration, Services.Cancellation);
+        Clock.Sleep(duration, Stopping);
     }
 
     /// <inheritdoc/>
@@ -130,7 +132,7 @@ internal sealed partial class SuiteContext : IKeywordContext
             throw timeout.Exceeded();
         }
 
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(Services.Cancellation);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         if (Clock is SystemRobotClock)
         {
             source.CancelAfter(TimeSpan.FromSeconds(Math.Min(timeout.SecondsLeft, int.MaxValue / 1000)));
@@ -149,7 +151,27 @@ internal sealed partial class SuiteContext : IKeywordContext
         }
     }
 
-    private static object? Guarded(Func<object?> code, ActiveTimeout? timeout)
+    // Keywords that end at once never look at a token, so what goes round and round or deeper and deeper is held here.
+    private void ThrowIfOver(StepResult step)
+    {
+        if (Services.Stop.Forbids(InTeardown))
+        {
+            throw Terminated();
+        }
+
+        if (step is IterationResult && !DryRun)
+        {
+            var over = Timeouts.Find(timeout => timeout.Error is null && timeout.IsOver);
+            if (over is not null)
+            {
+                throw over.Exceeded();
+            }
+        }
+    }
+
+    private static KeywordFailedException Terminated() => new("Execution terminated by signal") { Kind = FailureKind.Fatal };
+
+    private object? Guarded(Func<object?> code, ActiveTimeout? timeout)
     {
         try
         {
@@ -161,7 +183,9 @@ internal sealed partial class SuiteContext : IKeywordContext
         }
         catch (OperationCanceledException)
         {
-            throw new KeywordFailedException("Execution terminated by signal") { Kind = FailureKind.Fatal };
+            // Notes that the run did not come to its own end.
+            Services.Stop.Forbids(InTeardown);
+            throw Terminated();
         }
         catch (Exception error) when (error is not KeywordFailedException && LibraryErrors.Describe(error) is not null)
         {

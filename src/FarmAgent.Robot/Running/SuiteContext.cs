@@ -95,6 +95,11 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
         Flow flow;
         try
         {
+            if (run)
+            {
+                ThrowIfOver(result);
+            }
+
             WarnIfDeprecated(result);
             flow = action(scope);
         }

@@ -107,7 +107,7 @@ internal sealed partial class SuiteRunner
         {
             status.TestSkipped($"{kind} skipped using {TagPatterns.Describe(services.Settings.Skip)}.");
         }
-        else if (services.Cancellation.IsCancellationRequested)
+        else if (services.Stop.Forbids(inTeardown: false))
         {
             status.TestFailed("Execution terminated by signal", new Failure("Execution terminated by signal") { Exit = true });
         }
