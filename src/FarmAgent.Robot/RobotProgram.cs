@@ -9,7 +9,7 @@ public static class RobotProgram
 {
     private const int InformationPrinted = 251;
     private const int DataError = 252;
-    internal const int StoppedByUser = 253;
+    private const int StoppedByUser = 253;
     private const int InternalError = 255;
     private const int StackSize = 256 * 1024 * 1024;
 

@@ -66,7 +66,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
             settings.TagStatCombine.Add(new("NOT robot:exit", ""));
         }
 
-        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start }, stop.EndedSomething);
+        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
     }
 
     private void AddLanguage(Languages languages, string name)
@@ -125,7 +125,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
     }
 
-    private int Finish(ConsoleWriter console, RunResult result, bool stopped)
+    private int Finish(ConsoleWriter console, RunResult result)
     {
         foreach (var message in _output.Errors)
         {
@@ -133,7 +133,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
 
         var failed = result.Suite.AllTests.Count(test => test.Status == Status.Fail);
-        result.ExitCode = stopped ? RobotProgram.StoppedByUser : settings.NoStatusRc ? 0 : Math.Min(failed, MaxFailedCode);
+        result.ExitCode = settings.NoStatusRc ? 0 : Math.Min(failed, MaxFailedCode);
         if (settings.Output is null)
         {
             console.ResultFile("Output", "NONE");

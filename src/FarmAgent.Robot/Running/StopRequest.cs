@@ -19,21 +19,13 @@ internal sealed class StopRequest : IDisposable
         _registration = requested.Register(() => _teardownsOver.CancelAfter(teardownTime));
     }
 
-    /// <summary>Whether something ended because of it.</summary>
-    public bool EndedSomething { get; private set; }
-
     /// <summary>What ends the waits of a keyword.</summary>
     /// <param name="inTeardown">Whether the keyword is a teardown or part of one.</param>
     public CancellationToken TokenFor(bool inTeardown) => inTeardown ? _teardownsOver.Token : _requested;
 
     /// <summary>Whether what is about to start must not, because the run shall end.</summary>
     /// <param name="inTeardown">Whether it is a teardown or part of one.</param>
-    public bool Forbids(bool inTeardown)
-    {
-        var forbids = TokenFor(inTeardown).IsCancellationRequested;
-        EndedSomething |= forbids;
-        return forbids;
-    }
+    public bool Forbids(bool inTeardown) => TokenFor(inTeardown).IsCancellationRequested;
 
     public void Dispose()
     {
