@@ -1,0 +1,17 @@
+using System.Globalization;
+using LibUsbDotNet.LibUsb;
+using UsbDeviceInfo = FarmAgent.Hardware.Usb.UsbDeviceInfo;
+
+namespace FarmAgent.Hardware.Linux.Usb;
+
+/// <summary>What to do when the kernel does not let this user open a device node.</summary>
+internal static class UsbPermission
+{
+    /// <summary>The node, the user, and the command that mends it.</summary>
+    public static string Problem(IUsbDevice device, UsbDeviceInfo info)
+    {
+        var opened = (UsbDevice)device;
+        var node = string.Create(CultureInfo.InvariantCulture, $"/dev/bus/usb/{opened.BusNumber:D3}/{opened.Address:D3}");
+        return $"User '{Environment.UserName}' may not open {node} (USB {info.PortPath}). Install FarmAgent's udev rule for probes, or once until the next reboot: sudo chmod a+rw {node}";
+    }
+}
