@@ -12,6 +12,9 @@ internal enum DapAck
     /// <summary>FAULT: a sticky flag is set; the transfer did not happen.</summary>
     Fault,
 
+    /// <summary>OK, but the data that came from the target has a wrong parity bit.</summary>
+    Parity,
+
     /// <summary>The line stays high: no power, no connection, or not in SWD mode.</summary>
     Nothing,
 }

@@ -35,6 +35,9 @@ internal sealed class SimulatedDap
     /// <summary>How many of the next transfers to an access port answer WAIT, for fault plans.</summary>
     public int WaitsToAnswer { get; set; }
 
+    /// <summary>What happens to transfers on the wires; null for nothing.</summary>
+    public ISwdDisturbance? Disturbance { get; set; }
+
     /// <summary>The target lost its power: all debug port state is gone and SWD must be selected again.</summary>
     public void PowerOnReset()
     {
@@ -62,6 +65,11 @@ internal sealed class SimulatedDap
         if (!Answers())
         {
             return DapAck.Nothing;
+        }
+
+        if (Disturbance?.Next(accessPort: false, read: true) is { } disturbed)
+        {
+            return disturbed;
         }
 
         switch (address & 0xC)
@@ -118,8 +126,8 @@ internal sealed class SimulatedDap
     public DapAck ReadAccessPort(uint address, out uint value)
     {
         value = _posted;
-        var acknowledge = BeforeAccess();
-        if (acknowledge != DapAck.Okay)
+        var acknowledge = BeforeAccess(read: true);
+        if (acknowledge is not DapAck.Okay and not DapAck.Parity)
         {
             return acknowledge;
         }
@@ -127,7 +135,7 @@ internal sealed class SimulatedDap
         if (AccessPortNumber != 0)
         {
             _posted = 0;
-            return DapAck.Okay;
+            return acknowledge;
         }
 
         if (_port.Read(Bank | (address & 0xC), out _posted) == BusResponse.Error)
@@ -135,13 +143,13 @@ internal sealed class SimulatedDap
             _sticky |= StickyError;
         }
 
-        return DapAck.Okay;
+        return acknowledge;
     }
 
     /// <summary>One write to an access port. A bus error shows as FAULT of the transfer after it.</summary>
     public DapAck WriteAccessPort(uint address, uint value)
     {
-        var acknowledge = BeforeAccess();
+        var acknowledge = BeforeAccess(read: false);
         if (acknowledge == DapAck.Okay && AccessPortNumber == 0 && _port.Write(Bank | (address & 0xC), value) == BusResponse.Error)
         {
             _sticky |= StickyError;
@@ -164,7 +172,7 @@ internal sealed class SimulatedDap
         return _selected;
     }
 
-    private DapAck BeforeAccess()
+    private DapAck BeforeAccess(bool read)
     {
         if (!Answers())
         {
@@ -188,7 +196,7 @@ internal sealed class SimulatedDap
             return DapAck.Wait;
         }
 
-        return DapAck.Okay;
+        return Disturbance?.Next(accessPort: true, read) ?? DapAck.Okay;
     }
 
     private uint ControlStatus() => _control | ((_control & PowerRequests) << 1) | _sticky;

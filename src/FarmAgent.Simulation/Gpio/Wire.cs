@@ -6,21 +6,44 @@ namespace FarmAgent.Simulation.Gpio;
 /// A named net that joins pins. Strong drivers win over resistors; low wins a conflict, which is noticed. A net that nobody drives reads low:
 /// on a board that would be chance, here it has to be repeatable.
 /// </summary>
-internal sealed class Wire(string name, NoticeBoard notices)
+internal sealed class Wire
 {
-    /// <summary>More changes than this within one moment are an oscillation.</summary>
-    private const int MostRounds = 32;
-
+    private readonly NoticeBoard _notices;
     private readonly List<WireEndpoint> _endpoints = [];
-    private bool _resolving;
-    private bool _again;
+    private readonly List<Wire> _bridged = [];
+    private WireJoint _joint;
+    private bool? _short;
 
-    public string Name { get; } = name;
+    public Wire(string name, NoticeBoard notices)
+    {
+        Name = name;
+        _notices = notices;
+        _joint = new WireJoint(this);
+    }
+
+    public string Name { get; }
 
     public IReadOnlyList<WireEndpoint> Endpoints => _endpoints;
 
     /// <summary>Level of the joined part of the net.</summary>
     public bool Level { get; private set; }
+
+    /// <summary>Called when <see cref="Level"/> has changed, before the ends are told.</summary>
+    public Action<bool>? LevelChanged { get; set; }
+
+    /// <summary>A short circuit to the supply (true) or to ground (false), which beats every driver; null for none.</summary>
+    public bool? Short
+    {
+        get => _short;
+        set
+        {
+            _short = value;
+            Resolve();
+        }
+    }
+
+    /// <summary>The ends that are not cut off.</summary>
+    internal IEnumerable<WireEndpoint> Joined => _endpoints.Where(e => e.IsConnected);
 
     /// <summary>Adds an end that drives nothing yet.</summary>
     public WireEndpoint Add(string endpoint)
@@ -38,56 +61,60 @@ internal sealed class Wire(string name, NoticeBoard notices)
         Resolve();
     }
 
-    /// <summary>Works the levels out again and tells who sees another one. A change made meanwhile is worked out after it.</summary>
-    internal void Resolve()
+    /// <summary>Bridges two nets, or takes the bridge away.</summary>
+    public void SetBridged(Wire other, bool bridged)
     {
-        if (_resolving)
+        if (bridged == _bridged.Contains(other) || other == this)
         {
-            _again = true;
             return;
         }
 
-        _resolving = true;
-        try
+        if (bridged)
         {
-            var rounds = 0;
-            do
-            {
-                _again = false;
-                ResolveOnce();
-            }
-            while (_again && ++rounds < MostRounds);
+            _bridged.Add(other);
+            other._bridged.Add(this);
+        }
+        else
+        {
+            _bridged.Remove(other);
+            other._bridged.Remove(this);
+        }
 
-            if (_again)
-            {
-                notices.Add($"wire {Name}", $"oscillates: what it drives drives it back; it is left {(Level ? "high" : "low")}");
-            }
-        }
-        finally
+        Rejoin();
+        if (other._joint != _joint)
         {
-            _resolving = false;
+            other.Rejoin();
+            other.Resolve();
         }
+
+        Resolve();
     }
 
-    private void ResolveOnce()
+    /// <summary>Works the levels out again and tells who sees another one.</summary>
+    internal void Resolve() => _joint.Resolve();
+
+    internal void NoteOscillation() =>
+        _notices.Add($"wire {Name}", $"oscillates: what it drives drives it back; it is left {(Level ? "high" : "low")}");
+
+    /// <summary>Takes the level that was worked out; ends that are cut off see only themselves.</summary>
+    internal void Take(bool level, ref List<WireEndpoint>? changed)
     {
-        Level = LevelOf(_endpoints.Where(e => e.IsConnected));
-        List<WireEndpoint>? changed = null;
+        if (level != Level)
+        {
+            Level = level;
+            LevelChanged?.Invoke(level);
+        }
+
         foreach (var endpoint in _endpoints)
         {
-            if (endpoint.Take(endpoint.IsConnected ? Level : LevelOf([endpoint])))
+            if (endpoint.Take(endpoint.IsConnected ? level : LevelOf([endpoint])))
             {
                 (changed ??= []).Add(endpoint);
             }
         }
-
-        foreach (var endpoint in changed ?? [])
-        {
-            endpoint.LevelChanged?.Invoke(endpoint.Level);
-        }
     }
 
-    private bool LevelOf(IEnumerable<WireEndpoint> joined)
+    internal bool LevelOf(IEnumerable<WireEndpoint> joined)
     {
         WireEndpoint? high = null;
         WireEndpoint? low = null;
@@ -103,9 +130,24 @@ internal sealed class Wire(string name, NoticeBoard notices)
 
         if (high is not null && low is not null)
         {
-            notices.Add($"wire {Name}", $"{high.Name} drives high against {low.Name}, which drives low");
+            _notices.Add($"wire {Name}", $"{high.Name} drives high against {low.Name}, which drives low");
         }
 
         return low is null && (high is not null || (pulledUp && !pulledDown));
+    }
+
+    /// <summary>Gives this net and all that bridges lead to a joint of their own.</summary>
+    private void Rejoin()
+    {
+        var joint = new WireJoint(this);
+        _joint = joint;
+        for (var index = 0; index < joint.Wires.Count; index++)
+        {
+            foreach (var next in joint.Wires[index]._bridged.Where(w => !joint.Wires.Contains(w)))
+            {
+                next._joint = joint;
+                joint.Add(next);
+            }
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class I2cController
     private readonly List<I2cAttachment> _selected = [];
     private IEnumerator<int>? _steps;
     private I2cTransaction? _active;
+    private I2cByteFault _byteFault;
     private IDisposable? _nextStep;
     private bool _waitsForClock;
     private long _at;
@@ -34,6 +35,9 @@ internal sealed class I2cController
         _bit = BenchTime.Second / frequency;
         _scl.LevelChanged = OnClockLevel;
     }
+
+    /// <summary>What happens to bytes on the bus; null for nothing.</summary>
+    public II2cDisturbance? Disturbance { get; set; }
 
     public bool IsBusy => _active is not null;
 
@@ -80,13 +84,15 @@ internal sealed class I2cController
                 yield return step;
             }
 
-            status = _selected.Count > 0 ? I2cTransferStatus.Ok : I2cTransferStatus.AddressNack;
+            status = StatusOfAddress();
             foreach (var value in status == I2cTransferStatus.Ok ? transaction.Write : [])
             {
                 yield return 9;
-                if (!AnyAcknowledges(value))
+                var acknowledged = AnyAcknowledges(value);
+                EndByte(fromHost: true);
+                if (!acknowledged || _byteFault != I2cByteFault.None)
                 {
-                    status = I2cTransferStatus.DataNack;
+                    status = StatusOf(_byteFault, I2cTransferStatus.DataNack);
                     break;
                 }
 
@@ -102,15 +108,31 @@ internal sealed class I2cController
                 yield return step;
             }
 
-            status = _selected.Count > 0 ? I2cTransferStatus.Ok : I2cTransferStatus.AddressNack;
+            status = StatusOfAddress();
             while (status == I2cTransferStatus.Ok && transaction.BytesRead < transaction.Read.Length)
             {
                 var value = BeginReads();
                 yield return 9;
+                EndByte(fromHost: false);
+                if (_byteFault == I2cByteFault.ArbitrationLost)
+                {
+                    EndReads(acknowledged: false);
+                    status = I2cTransferStatus.ArbitrationLost;
+                    break;
+                }
+
                 transaction.Read[transaction.BytesRead++] = value;
                 EndReads(acknowledged: transaction.BytesRead < transaction.Read.Length);
                 yield return UntilClockHigh;
             }
+        }
+
+        if (status == I2cTransferStatus.ArbitrationLost)
+        {
+            // The bus is another controller's now, and so is its STOP (UM10204 section 3.1.8); the targets see one when that one is done.
+            TellStop();
+            transaction.Status = status;
+            yield break;
         }
 
         yield return 1;
@@ -137,8 +159,21 @@ internal sealed class I2cController
             }
         }
 
-        yield return UntilClockHigh;
+        EndByte(fromHost: true);
+        if (_byteFault == I2cByteFault.None)
+        {
+            yield return UntilClockHigh;
+        }
     }
+
+    private void EndByte(bool fromHost) => _byteFault = Disturbance?.ByteEnded(fromHost) ?? I2cByteFault.None;
+
+    private I2cTransferStatus StatusOfAddress() => _byteFault == I2cByteFault.None && _selected.Count > 0
+        ? I2cTransferStatus.Ok
+        : StatusOf(_byteFault, I2cTransferStatus.AddressNack);
+
+    private static I2cTransferStatus StatusOf(I2cByteFault fault, I2cTransferStatus nack) =>
+        fault == I2cByteFault.ArbitrationLost ? I2cTransferStatus.ArbitrationLost : nack;
 
     private bool AnyAcknowledges(byte value)
     {

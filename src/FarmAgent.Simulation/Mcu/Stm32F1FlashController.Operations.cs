@@ -1,13 +1,10 @@
 using FarmAgent.Simulation.Bus;
-using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Mcu;
 
-/// <summary>Programming and erasing, with their times (DS5319 table 28), protection and what breaks them off.</summary>
+/// <summary>Programming and erasing, with their times, protection and what breaks them off.</summary>
 internal sealed partial class Stm32F1FlashController
 {
-    private const long ProgramTime = 52_500 * BenchTime.Nanosecond;
-    private const long EraseTime = 20 * BenchTime.Millisecond;
     private const int PagesPerProtectionBit = 4;
 
     private readonly Queue<(FlashArea Area, int Offset, ushort Value)> _waiting = new();
@@ -78,7 +75,7 @@ internal sealed partial class Stm32F1FlashController
         }
         else
         {
-            Start(new FlashOperation(area, offset, 2, value, ProgramTime), canBeHeld: true);
+            Start(new FlashOperation(area, offset, 2, value, Timing.Program), canBeHeld: true);
         }
     }
 
@@ -99,7 +96,7 @@ internal sealed partial class Stm32F1FlashController
 
         // Taking the read protection away costs the whole main memory (PM0075 section 2.4.1).
         var erasesMain = offset == 0 && value == OptionBytes.NoReadProtection && IsReadProtected;
-        Start(new FlashOperation(FlashArea.Options, offset, 2, cells, erasesMain ? ProgramTime + EraseTime : ProgramTime));
+        Start(new FlashOperation(FlashArea.Options, offset, 2, cells, erasesMain ? Timing.Program + Timing.MassErase : Timing.Program));
         if (erasesMain)
         {
             _main.Erase(0, FlashSize);
@@ -125,10 +122,10 @@ internal sealed partial class Stm32F1FlashController
                 Fail(FlashStatus.WriteProtectionError);
                 break;
             case FlashControl.MassErase:
-                Start(new FlashOperation(FlashArea.Main, 0, FlashSize, null, EraseTime));
+                Start(new FlashOperation(FlashArea.Main, 0, FlashSize, null, Timing.MassErase));
                 break;
             case FlashControl.OptionErase when _optionLock.IsOpen:
-                Start(new FlashOperation(FlashArea.Options, 0, OptionBytes.Size, null, EraseTime));
+                Start(new FlashOperation(FlashArea.Options, 0, OptionBytes.Size, null, Timing.PageErase));
                 break;
             default:
                 _notices.Add(Name, $"STRT was set with FLASH_CR = 0x{_control.Value:X8}: exactly one of PER, MER, OPTER (with OPTWRE) starts an erase");
@@ -150,7 +147,7 @@ internal sealed partial class Stm32F1FlashController
         }
         else
         {
-            Start(new FlashOperation(FlashArea.Main, offset / PageSize * PageSize, PageSize, null, EraseTime));
+            Start(new FlashOperation(FlashArea.Main, offset / PageSize * PageSize, PageSize, null, Timing.PageErase));
         }
     }
 

@@ -71,6 +71,9 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
     /// <inheritdoc/>
     public string Name => "FLASH";
 
+    /// <summary>How long operations take.</summary>
+    public FlashTiming Timing { get; init; } = FlashTiming.Typical;
+
     public MemoryRegion MainMemory { get; }
 
     public MemoryRegion OptionMemory { get; }

@@ -28,7 +28,7 @@ internal sealed partial class Stm32F1Usart
         {
             var reception = frame.Decode(format);
             _receiveData = reception.Value;
-            _status.Value |= ReceiveNotEmpty | (reception.FramingError ? FramingError : 0) | (reception.ParityError ? ParityError : 0);
+            _status.Value |= ReceiveNotEmpty | (reception.FramingError ? FramingError : 0) | (frame.IsNoisy ? NoiseError : 0) | (reception.ParityError ? ParityError : 0);
         }
 
         WatchForIdle(SerialFrame.Encode(0, format).Duration);

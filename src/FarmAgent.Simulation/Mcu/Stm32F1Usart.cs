@@ -13,12 +13,13 @@ internal sealed partial class Stm32F1Usart : GatedPeripheral
 
     private const uint ParityError = 1 << 0;
     private const uint FramingError = 1 << 1;
+    private const uint NoiseError = 1 << 2;
     private const uint Overrun = 1 << 3;
     private const uint Idle = 1 << 4;
     private const uint ReceiveNotEmpty = 1 << 5;
     private const uint TransmitComplete = 1 << 6;
     private const uint TransmitEmpty = 1 << 7;
-    private const uint ClearedByData = ParityError | FramingError | (1 << 2) | Overrun | Idle;
+    private const uint ClearedByData = ParityError | FramingError | NoiseError | Overrun | Idle;
 
     private const uint ReceiverEnable = 1 << 2;
     private const uint TransmitterEnable = 1 << 3;

@@ -15,6 +15,9 @@ internal readonly record struct SerialFrame(uint Bits, int Count, long BitTime)
 {
     public long Duration => Count * BitTime;
 
+    /// <summary>True when the samples within a bit differ: receivers that take several note it.</summary>
+    public bool IsNoisy { get; init; }
+
     /// <summary>The frame that a sender with these settings makes.</summary>
     /// <param name="value">Character; only the data bits are used.</param>
     /// <param name="settings">Settings of the sender.</param>

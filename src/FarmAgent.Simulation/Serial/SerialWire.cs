@@ -8,12 +8,23 @@ internal sealed class SerialWire(WireEndpoint sender, WireEndpoint receiver)
     /// <summary>Takes a frame when its last bit has passed.</summary>
     public Action<SerialFrame>? Received { get; set; }
 
+    /// <summary>What happens to frames on the way; null for nothing.</summary>
+    public ISerialDisturbance? Disturbance { get; set; }
+
     /// <summary>Brings a frame that has just ended to the receiver.</summary>
     public void Deliver(SerialFrame frame)
     {
-        if (sender.IsConnected && receiver.IsConnected)
+        if (!sender.IsConnected || !receiver.IsConnected)
         {
-            Received?.Invoke(frame);
+            return;
+        }
+
+        var overrun = false;
+        var arriving = Disturbance?.Pass(frame, out overrun) ?? frame;
+        Received?.Invoke(arriving);
+        if (overrun)
+        {
+            Received?.Invoke(arriving);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SwdMaster
         _sticky = false;
         _dap.SelectSwd();
         Clock(200 + (3 * _options.ClocksPerRegister));
-        if (_dap.ReadDebugPort(0, out _) != DapAck.Okay)
+        if (_dap.ReadDebugPort(0, out _) is not DapAck.Okay)
         {
             return LinkStatus.GetIdCodeError;
         }
@@ -198,6 +198,8 @@ internal sealed class SwdMaster
         DapAck.Okay => LinkStatus.Okay,
         DapAck.Wait => LinkStatus.AccessPortWait,
         DapAck.Fault => fault,
+        DapAck.Parity when fault == LinkStatus.AccessPortFault => LinkStatus.AccessPortParity,
+        DapAck.Parity => LinkStatus.DebugPortParity,
         _ => LinkStatus.NoDevice,
     };
 
