@@ -10,8 +10,8 @@ namespace FarmAgent.Simulation.I2c;
 /// </summary>
 internal sealed class I2cController
 {
-    /// <summary>A step that lasts until SCL is high, instead of a number of bits.</summary>
-    private const int UntilClockHigh = 0;
+    /// <summary>A step that lasts until SCL is high, instead of a time in picoseconds.</summary>
+    private const long UntilClockHigh = -1;
 
     private readonly IBenchTimeline _timeline;
     private readonly WireEndpoint _sda;
@@ -19,7 +19,7 @@ internal sealed class I2cController
     private readonly long _bit;
     private readonly List<I2cAttachment> _targets = [];
     private readonly List<I2cAttachment> _selected = [];
-    private IEnumerator<int>? _steps;
+    private IEnumerator<long>? _steps;
     private I2cTransaction? _active;
     private I2cByteFault _byteFault;
     private IDisposable? _nextStep;
@@ -68,8 +68,9 @@ internal sealed class I2cController
         }
     }
 
-    private IEnumerable<int> Transfer(I2cTransaction transaction)
+    private IEnumerable<long> Transfer(I2cTransaction transaction)
     {
+        yield return transaction.SetUpTime;
         if (!_scl.Level || !_sda.Level)
         {
             transaction.Status = I2cTransferStatus.BusStuck;
@@ -87,7 +88,7 @@ internal sealed class I2cController
             status = StatusOfAddress();
             foreach (var value in status == I2cTransferStatus.Ok ? transaction.Write : [])
             {
-                yield return 9;
+                yield return 9 * _bit;
                 var acknowledged = AnyAcknowledges(value);
                 EndByte(fromHost: true);
                 if (!acknowledged || _byteFault != I2cByteFault.None)
@@ -112,7 +113,7 @@ internal sealed class I2cController
             while (status == I2cTransferStatus.Ok && transaction.BytesRead < transaction.Read.Length)
             {
                 var value = BeginReads();
-                yield return 9;
+                yield return 9 * _bit;
                 EndByte(fromHost: false);
                 if (_byteFault == I2cByteFault.ArbitrationLost)
                 {
@@ -135,21 +136,23 @@ internal sealed class I2cController
             yield break;
         }
 
-        yield return 1;
+        yield return _bit;
         TellStop();
-        transaction.Status = LineLostTo(status);
+        status = LineLostTo(status);
+        yield return transaction.CompletionTime;
+        transaction.Status = status;
     }
 
     /// <summary>START (or repeated START), address byte, acknowledge bit.</summary>
-    private IEnumerable<int> Open(I2cTransaction transaction, bool read)
+    private IEnumerable<long> Open(I2cTransaction transaction, bool read)
     {
-        yield return 1;
+        yield return _bit;
         foreach (var target in _targets.Where(t => t.IsReachable))
         {
             target.Target.Start();
         }
 
-        yield return 9;
+        yield return 9 * _bit;
         _selected.Clear();
         foreach (var target in _targets.Where(t => t.IsReachable))
         {
@@ -228,9 +231,14 @@ internal sealed class I2cController
                 return;
             }
 
+            if (_steps.Current == 0)
+            {
+                continue;
+            }
+
             if (_steps.Current != UntilClockHigh)
             {
-                _at += _steps.Current * _bit;
+                _at += _steps.Current;
                 _nextStep = _timeline.Schedule(_at, Continue);
                 return;
             }

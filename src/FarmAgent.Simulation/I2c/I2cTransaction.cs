@@ -11,6 +11,12 @@ internal sealed class I2cTransaction(byte address, byte[] write, int readLength)
 
     public byte[] Read { get; } = new byte[readLength];
 
+    /// <summary>Time of the host before START in picoseconds: system call, set-up of the adapter.</summary>
+    public long SetUpTime { get; init; }
+
+    /// <summary>Time of the host after STOP in picoseconds: interrupt, wake-up of the caller.</summary>
+    public long CompletionTime { get; init; }
+
     public int BytesWritten { get; set; }
 
     public int BytesRead { get; set; }

@@ -7,6 +7,14 @@ namespace FarmAgent.Simulation.I2c;
 /// <summary>The bench's I2C adapter as its host sees it.</summary>
 internal sealed class VirtualI2cBus(string name, I2cController controller, BenchClock clock) : II2cBus
 {
+    /// <summary>
+    /// What a small Linux host takes around a transfer. Firmware relies on it without knowing: a slave that prints in its interrupt would miss a
+    /// START that follows STOP at once, and a pin that it sets after STOP would be read too early.
+    /// </summary>
+    private const long SetUpTime = 60 * BenchTime.Microsecond;
+
+    private const long CompletionTime = 40 * BenchTime.Microsecond;
+
     private bool _closed;
 
     /// <inheritdoc/>
@@ -16,7 +24,7 @@ internal sealed class VirtualI2cBus(string name, I2cController controller, Bench
     public I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        var transaction = new I2cTransaction(address.Value, write.ToArray(), read.Length);
+        var transaction = new I2cTransaction(address.Value, write.ToArray(), read.Length) { SetUpTime = SetUpTime, CompletionTime = CompletionTime };
         var until = BenchTime.After(BenchTime.From(clock.Elapsed), BenchTime.From(timeout));
         if (!TryBegin(transaction, until))
         {

@@ -7,6 +7,7 @@ namespace FarmAgent.Interop.Tests.Scenarios;
 public abstract class BoardScenario : IAsyncLifetime
 {
     protected static readonly string Expander = RepositoryFiles.At("tests/dut-firmware/bin/expander.elf");
+    protected static readonly string ExpanderHse = RepositoryFiles.At("tests/dut-firmware/bin/expander-hse.elf");
     protected static readonly string Blinky = RepositoryFiles.At("tests/dut-firmware/bin/blinky.elf");
     protected static readonly string SampleSuite = RepositoryFiles.At("samples/suites/expander.robot");
 

@@ -15,6 +15,14 @@ public sealed class SampleSuiteTests : BoardScenario
     }
 
     [Fact]
+    public async Task SampleSuite_VendorStyleExpanderFlashed_EveryTestPasses()
+    {
+        var run = await RunSuiteAsync(SampleSuite, "--flash", ExpanderHse);
+
+        Assert.True(run.ExitCode == 0, $"{run}\n{Agent.Log}");
+    }
+
+    [Fact]
     public async Task SampleSuite_Run_LeavesItsFiles()
     {
         await RunSuiteAsync(SampleSuite, "--flash", Expander);

@@ -26,6 +26,16 @@ public sealed class SeedSuiteTests : BoardScenario
     }
 
     [Fact]
+    public async Task SeedSuite_VendorStyleExpanderFlashed_SixTestsPass()
+    {
+        var suite = SharedFiles.Find("conformance/seed/stm32-fw-test.robot");
+
+        var run = await RunSuiteAsync(suite, ["--flash", ExpanderHse, .. SeedOptions]);
+
+        Assert.True(run.ExitCode == 0, $"{run}\n{Agent.Log}");
+    }
+
+    [Fact]
     public async Task SeedSuite_BlankChip_IsAnErrorOfTheBench()
     {
         var suite = SharedFiles.Find("conformance/seed/stm32-fw-test.robot");

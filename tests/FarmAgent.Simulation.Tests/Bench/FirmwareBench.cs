@@ -68,5 +68,8 @@ internal sealed class FirmwareBench : IDisposable
         return _text.ToString();
     }
 
+    /// <summary>Sends characters to the chip; their time passes when the bench is advanced.</summary>
+    public void Send(ReadOnlySpan<byte> text) => _log.Write(text, Limit);
+
     public void Dispose() => Bench.Dispose();
 }
