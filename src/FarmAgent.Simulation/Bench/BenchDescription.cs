@@ -35,18 +35,6 @@ public sealed record BenchDescription
     public IReadOnlyList<BenchFault> Faults { get; init; } = [];
 }
 
-/// <summary>The simulated ST-LINK/V2.</summary>
-/// <param name="Serial">24 hex digits.</param>
-/// <param name="PortPath">USB bus and port chain, for example <c>1-1</c>.</param>
-public sealed record BenchProbe(string Serial, string PortPath);
-
-/// <summary>The simulated chip.</summary>
-/// <param name="Chip">Only <c>STM32F103C8</c> for now.</param>
-/// <param name="SupplyVolts">Supply of the chip in volts.</param>
-/// <param name="HseHertz">Frequency of the crystal in Hz; 0 where none is fitted, and then it never becomes ready.</param>
-/// <param name="UniqueId">24 hex digits, the 12 bytes at 0x1FFFF7E8.</param>
-public sealed record BenchTarget(string Chip, double SupplyVolts, int HseHertz, string UniqueId);
-
 /// <summary>A net.</summary>
 /// <param name="Name">Name for faults and listings, for example <c>SDA</c>.</param>
 /// <param name="Pins">Pins of the chip on it, for example <c>PB7</c>, or <c>NRST</c>.</param>

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>Reads bench files (YAML). Unknown keys and values are errors with file, line and column.</summary>
-public static class BenchFile
+public static partial class BenchFile
 {
     private const string SeedResource = "FarmAgent.Simulation.Bench.seed.bench.yaml";
 
@@ -69,24 +69,6 @@ public static class BenchFile
         };
         root.RefuseOthers();
         return bench;
-    }
-
-    private static BenchProbe ReadProbe(YamlMapping map)
-    {
-        var probe = new BenchProbe(ReadHex24(map, "serial"), map.OptionalText("port") ?? "1-1");
-        map.RefuseOthers();
-        return probe;
-    }
-
-    private static BenchTarget ReadTarget(YamlMapping map)
-    {
-        var target = new BenchTarget(
-            map.Choice("chip", "STM32F103C8", ("STM32F103C8", "STM32F103C8")),
-            map.Decimal("supply", 3.3),
-            map.Number("hse", 8_000_000, 0, 25_000_000),
-            ReadHex24(map, "uid"));
-        map.RefuseOthers();
-        return target;
     }
 
     private static BenchNet ReadNet(YamlMapping map)
@@ -170,13 +152,5 @@ public static class BenchFile
         };
         map.RefuseOthers();
         return fault;
-    }
-
-    private static string ReadHex24(YamlMapping map, string key)
-    {
-        var text = map.Text(key);
-        return text.Length == 24 && text.All(char.IsAsciiHexDigit)
-            ? text.ToUpperInvariant()
-            : throw map.Problem(key, $"'{key}: {text}' has to be 24 hex digits");
     }
 }

@@ -5,10 +5,10 @@ using FarmAgent.Simulation.Mcu;
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>The probe's cable: supply sense, NRST and the two SWD wires.</summary>
-internal sealed class TargetPins(Stm32F103 chip, double supplyVolts, WireEndpoint nrst, IReadOnlyList<WireEndpoint> swdEnds) : ITargetPins
+internal sealed class TargetPins(Stm32F103 chip, Func<double> senseVolts, WireEndpoint nrst, IReadOnlyList<WireEndpoint> swdEnds) : ITargetPins
 {
     /// <inheritdoc/>
-    public double SupplyVolts => chip.IsPowered ? supplyVolts : 0;
+    public double SupplyVolts => senseVolts();
 
     /// <inheritdoc/>
     public bool NrstHigh => chip.NrstHigh;

@@ -50,7 +50,7 @@ public sealed partial class VirtualBench
 
         ComposeProbe();
         ConnectHold();
-        Chip.SetPower(on: true);
+        SetPower(on: true);
     }
 
     private void ComposeNet(BenchNet net)

@@ -5,6 +5,9 @@ namespace FarmAgent.Simulation.Bench;
 /// <summary>What faults do to the bench's hardware. All called under the bench's lock.</summary>
 public sealed partial class VirtualBench
 {
+    /// <summary>Where the chip's power-on reset ends, typically (DS5319 table 10).</summary>
+    private const double PowerOnResetVolts = 1.92;
+
     private int _holdAt;
     private int _halfWords;
     private TimeSpan _holdLimit = BenchFault.DefaultHoldLimit;
@@ -25,9 +28,13 @@ public sealed partial class VirtualBench
         Clock.Thaw();
     }
 
+    /// <summary>Volts on the chip's supply pins.</summary>
+    internal double SupplyVolts { get; private set; }
+
     internal void SetPower(bool on)
     {
-        Chip.SetPower(on);
+        SupplyVolts = on ? Description.Target.SupplyVolts : 0;
+        Chip.SetPower(SupplyVolts >= PowerOnResetVolts);
         _dap.PowerOnReset();
     }
 

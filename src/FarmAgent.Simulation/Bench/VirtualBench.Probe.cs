@@ -12,13 +12,13 @@ public sealed partial class VirtualBench
 
     private void ComposeProbe()
     {
-        var nrst = Harness.Find(ChipPin.Nrst).Add("probe:NRST");
+        // A pin that hangs free drives a wire with no other end.
+        var nrst = (Description.Probe.NrstWired ? Harness.Find(ChipPin.Nrst) : new Gpio.Wire("probe NRST", NoticeBoard)).Add("probe:NRST");
         var io = Harness.Add("SWDIO");
         var clock = Harness.Add("SWCLK");
-        var pins = new TargetPins(Chip, Description.Target.SupplyVolts, nrst,
+        var pins = new TargetPins(Chip, () => Description.Probe.SupplySensed ? SupplyVolts : 0, nrst,
             [io.Add("probe:SWDIO"), io.Add(ChipEnd + "SWDIO"), clock.Add("probe:SWCLK"), clock.Add(ChipEnd + "SWCLK")]);
-        _dap = new SimulatedDap(Chip.Bus, pins);
-        var options = new StLinkOptions { Serial = Description.Probe.Serial, PortPath = Description.Probe.PortPath };
-        UsbPort = new VirtualUsbPort(new SimulatedStLink(options, _dap, pins, Clock), Clock);
+        _dap = new SimulatedDap(Chip.Bus, pins, Chip.Identity.DebugPort);
+        UsbPort = new VirtualUsbPort(new SimulatedStLink(StLinkOptions.Of(Description.Probe), _dap, pins, Clock), Clock);
     }
 }

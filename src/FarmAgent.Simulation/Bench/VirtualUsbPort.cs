@@ -35,6 +35,8 @@ internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock) : 
     {
         lock (clock.Gate)
         {
+            // A probe that is coming back does so in the bench's time.
+            clock.CatchUp();
             return probe.Connected && clock.IsOpen ? [probe.Info] : [];
         }
     }
@@ -45,6 +47,7 @@ internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock) : 
         ArgumentNullException.ThrowIfNull(device);
         lock (clock.Gate)
         {
+            clock.CatchUp();
             if (!clock.IsOpen || device.PortPath != probe.Info.PortPath)
             {
                 throw new UsbException(UsbError.Disconnected, $"There is no USB device on port {device.PortPath}. Plug the probe in and list again.");

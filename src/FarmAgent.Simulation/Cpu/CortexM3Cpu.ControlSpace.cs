@@ -9,14 +9,14 @@ internal sealed partial class CortexM3Cpu
     private const uint CpuId = 0x411F_C231;
     private const uint VectorKey = 0x05FA;
 
-    private void MapPrivatePeripherals()
+    private void MapPrivatePeripherals(CortexM3Options options)
     {
         _bus.MapPeripheral(0xE000_0000, 0x1000, new TraceComponent("ITM", ComponentIdentity.Instrumentation, _debug, isInstrumentation: true));
         _bus.MapPeripheral(0xE000_1000, 0x1000, _watchpoints);
         _bus.MapPeripheral(0xE000_2000, 0x1000, _breakpoints);
         _bus.MapPeripheral(0xE000_E000, 0x1000, new PrivatePeripheral("SCS", ReadControlSpace, WriteControlSpace));
         _bus.MapPeripheral(0xE004_0000, 0x1000, new TraceComponent("TPIU", ComponentIdentity.TracePort, _debug, isInstrumentation: false));
-        _bus.MapPeripheral(0xE00F_F000, 0x1000, new RomTable());
+        _bus.MapPeripheral(0xE00F_F000, 0x1000, new RomTable(options.RomTable));
     }
 
     private uint ReadControlSpace(uint offset, BusMaster master) => offset switch

@@ -42,13 +42,14 @@ internal sealed partial class CortexM3Cpu
     {
         ArgumentNullException.ThrowIfNull(bus);
         _bus = bus;
-        _exceptions = new NestedVectorController(options ?? new CortexM3Options(), Attend);
+        options ??= new CortexM3Options();
+        _exceptions = new NestedVectorController(options, Attend);
         _sysTick = new SysTickTimer(() => _exceptions.Pend(ExceptionNumber.SysTick));
         _breakpoints = new BreakpointUnit(ForgetDecodedCode);
         _watchpoints = new WatchpointUnit(_debug, () => _cycles, () => _halted ? uint.MaxValue : _pc, MeetWatchpoint, ForgetDecodedCode);
         bus.WhenMapChanges(DropWindows);
         DropWindows();
-        MapPrivatePeripherals();
+        MapPrivatePeripherals(options);
         _lockedUp = true;
     }
 

@@ -1,3 +1,5 @@
+using FarmAgent.Simulation.Cpu.Debugging;
+
 namespace FarmAgent.Simulation.Cpu;
 
 /// <summary>What a chip maker chooses when he takes a Cortex-M3 into a chip.</summary>
@@ -8,4 +10,7 @@ internal sealed record CortexM3Options
 
     /// <summary>Implemented bits of a priority, 3 to 8 (4 on STM32).</summary>
     public int PriorityBits { get; init; } = 4;
+
+    /// <summary>Identification of the ROM table, by which debuggers know the chip.</summary>
+    public ComponentIdentity RomTable { get; init; } = ComponentIdentity.MediumDensityChip;
 }

@@ -8,7 +8,7 @@ namespace FarmAgent.Simulation.Dap;
 /// </summary>
 internal sealed class SimulatedDap
 {
-    private const uint Identification = 0x1BA0_1477;
+    private const uint CortexM3Identification = 0x1BA0_1477;
     private const uint StickyError = 1 << 5;
     private const uint StickyOverrun = 1 << 1;
     private const uint StickyCompare = 1 << 4;
@@ -17,6 +17,7 @@ internal sealed class SimulatedDap
     private const uint ControlBits = 0x5400_0F0D;
     private readonly ITargetPins _pins;
     private readonly MemoryAccessPort _port;
+    private readonly uint _identification;
     private uint _control;
     private uint _sticky;
     private uint _select;
@@ -24,11 +25,15 @@ internal sealed class SimulatedDap
     private bool _selected;
 
     /// <summary>Wires the port to the chip's bus.</summary>
-    public SimulatedDap(SystemBus bus, ITargetPins pins)
+    /// <param name="bus">The chip's bus.</param>
+    /// <param name="pins">Supply and wires.</param>
+    /// <param name="identification">DPIDR.</param>
+    public SimulatedDap(SystemBus bus, ITargetPins pins, uint identification = CortexM3Identification)
     {
         ArgumentNullException.ThrowIfNull(bus);
         ArgumentNullException.ThrowIfNull(pins);
         _pins = pins;
+        _identification = identification;
         _port = new MemoryAccessPort(bus);
     }
 
@@ -75,7 +80,7 @@ internal sealed class SimulatedDap
         switch (address & 0xC)
         {
             case 0:
-                value = Identification;
+                value = _identification;
                 return DapAck.Okay;
             case 4:
                 value = (_select & 15) == 0 ? ControlStatus() : 0;

@@ -6,18 +6,15 @@ namespace FarmAgent.Simulation.Mcu;
 /// <summary>DBGMCU (RM0008 section 31.16): the chip's identity, and what stands still while the core is halted.</summary>
 internal sealed class DebugMcu : IBusPeripheral
 {
-    /// <summary>Medium density, revision Y.</summary>
-    private const uint IdCode = 0x2003_6410;
-
     private const uint WatchdogStop = 1 << 8;
 
     private readonly RegisterMap _map;
     private readonly Register _control;
 
-    public DebugMcu(NoticeBoard notices)
+    public DebugMcu(uint idCode, NoticeBoard notices)
     {
         _map = new RegisterMap(Name, notices);
-        _map.Define("IDCODE", 0x00, IdCode).Field("DEV_ID", 0, 12, FieldAccess.ReadOnly).Field("REV_ID", 16, 16, FieldAccess.ReadOnly).SurvivesSystemReset();
+        _map.Define("IDCODE", 0x00, idCode).Field("DEV_ID", 0, 12, FieldAccess.ReadOnly).Field("REV_ID", 16, 16, FieldAccess.ReadOnly).SurvivesSystemReset();
         _control = _map.Define("CR", 0x04).SurvivesSystemReset()
             .Field("DBG_SLEEP", 0).Field("DBG_STOP", 1).Field("DBG_STANDBY", 2).Tagged("TRACE_IOEN", 5).Tagged("TRACE_MODE", 6, 2)
             .Field("DBG_IWDG_STOP", 8).Field("DBG_WWDG_STOP", 9).Field("DBG_TIM1_STOP", 10).Tagged("DBG_TIM2_STOP", 11).Field("DBG_TIM3_STOP", 12)

@@ -11,7 +11,7 @@ internal sealed partial class Stm32F103
     private void MapMemories(BenchTarget target)
     {
         Bus.MapMemory(0x0800_0000, Flash.MainMemory);
-        Bus.MapMemory(SystemMemory.Start, SystemMemory.Create(Stm32F1FlashController.FlashSize / 1024, target.UniqueId));
+        Bus.MapMemory(SystemMemory.Start, SystemMemory.Create(Identity.FlashSizeWord, target.UniqueId));
         Bus.MapMemory(0x1FFF_F800, Flash.OptionMemory);
         Bus.MapMemory(0x2000_0000, _sram);
         Bus.SetBootAlias(Flash.MainMemory);

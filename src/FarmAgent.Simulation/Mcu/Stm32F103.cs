@@ -7,7 +7,7 @@ using FarmAgent.Simulation.Time;
 namespace FarmAgent.Simulation.Mcu;
 
 /// <summary>
-/// An STM32F103C8: core, memories and peripherals on their addresses, clocks, power and reset. Its pins are wire ends that the bench gives it.
+/// An STM32F103C8 or CB, or a copy of one: core, memories and peripherals on their addresses, clocks, power and reset. Its pins are wire ends that the bench gives it.
 /// All members are called under the bench's lock.
 /// </summary>
 internal sealed partial class Stm32F103
@@ -36,12 +36,13 @@ internal sealed partial class Stm32F103
     public Stm32F103(BenchClock clock, BenchTarget target, Func<string, WireEndpoint> endOf, NoticeBoard notices)
     {
         _notices = notices;
-        Cpu = new CortexM3Cpu(Bus, new CortexM3Options { InterruptLines = 43, PriorityBits = 4 });
+        Identity = ChipIdentity.Of(target);
+        Cpu = new CortexM3Cpu(Bus, new CortexM3Options { InterruptLines = 43, PriorityBits = 4, RomTable = Identity.RomTable });
         clock.Attach(new CoreClock(Cpu, _clocks));
         var interrupts = Cpu.Interrupts;
 
         _rcc = new Stm32F1Rcc(clock, _clocks, target.HseHertz, notices);
-        Flash = new Stm32F1FlashController(clock, Bus, interrupts, _clocks, notices);
+        Flash = new Stm32F1FlashController(target.FlashBytes, clock, Bus, interrupts, _clocks, notices);
         _ports = [.. "ABCDE".Select(port => new Stm32F1Gpio($"GPIO{port}",
             [.. Enumerable.Range(0, PinsPerPort).Select(pin => endOf($"P{port}{pin}"))], notices))];
         _afio = new Stm32F1Afio(notices);
@@ -50,7 +51,7 @@ internal sealed partial class Stm32F103
         Usart1 = new Stm32F1Usart(clock, interrupts, _clocks, tx: _ports[0][9], rx: _ports[0][10], notices);
         Timer2 = new Stm32F1Timer(clock, interrupts, _clocks, notices);
         _watchdog = new IndependentWatchdog(clock, notices);
-        _debug = new DebugMcu(notices);
+        _debug = new DebugMcu(Identity.Device, notices);
         Crc = new CrcUnit(notices);
 
         MapMemories(target);
@@ -66,6 +67,9 @@ internal sealed partial class Stm32F103
     }
 
     public SystemBus Bus { get; } = new();
+
+    /// <summary>What the chip says of itself.</summary>
+    public ChipIdentity Identity { get; }
 
     public CortexM3Cpu Cpu { get; }
 

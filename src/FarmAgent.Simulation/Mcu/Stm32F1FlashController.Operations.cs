@@ -100,7 +100,7 @@ internal sealed partial class Stm32F1FlashController
         if (erasesMain)
         {
             _main.Erase(0, FlashSize);
-            MainMemory.NoteChanged(0, FlashSize);
+            MainMemory.NoteChanged(0, (uint)FlashSize);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class Stm32F1FlashController
     {
         // The boot alias names the same cells as 0x08000000.
         var offset = (int)(_address.Value & ~0x0800_0000u);
-        if (offset is < 0 or >= FlashSize)
+        if (offset < 0 || offset >= FlashSize)
         {
             _notices.Add(Name, $"page erase at 0x{_address.Value:X8}, where there is no flash; nothing was erased");
         }

@@ -10,7 +10,6 @@ namespace FarmAgent.Simulation.Mcu;
 /// </summary>
 internal sealed partial class Stm32F1FlashController : IBusPeripheral
 {
-    public const int FlashSize = 64 * 1024;
     public const int PageSize = 1024;
     public const int InterruptNumber = 4;
 
@@ -31,11 +30,19 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
     private readonly Register _writeProtection;
     private readonly FlashKeyLock _lock = new();
     private readonly FlashKeyLock _optionLock = new();
-    private readonly NorFlashArray _main = new(FlashSize, PageSize);
+    private readonly NorFlashArray _main;
     private readonly OptionBytes _optionBytes = new();
 
-    public Stm32F1FlashController(IBenchTimeline timeline, SystemBus bus, IInterruptLines interrupts, ClockTree clocks, NoticeBoard notices)
+    /// <summary>Makes the controller with erased flash.</summary>
+    /// <param name="flashBytes">Size of the main memory.</param>
+    /// <param name="timeline">Where its operations take time.</param>
+    /// <param name="bus">The chip's bus.</param>
+    /// <param name="interrupts">Where its interrupt goes.</param>
+    /// <param name="clocks">Clocks that its timing needs.</param>
+    /// <param name="notices">Where to note what is odd.</param>
+    public Stm32F1FlashController(int flashBytes, IBenchTimeline timeline, SystemBus bus, IInterruptLines interrupts, ClockTree clocks, NoticeBoard notices)
     {
+        _main = new NorFlashArray(flashBytes, PageSize);
         _timeline = timeline;
         _bus = bus;
         _interrupts = interrupts;
@@ -89,6 +96,8 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
 
     private bool IsReadProtected => _options.Has(2);
 
+    private int FlashSize => _main.Bytes.Length;
+
     private FlashControl Control => (FlashControl)_control.Value;
 
     /// <inheritdoc/>
@@ -138,7 +147,7 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
     {
         _main.Erase(0, FlashSize);
         image.CopyTo(_main.Bytes);
-        MainMemory.NoteChanged(0, FlashSize);
+        MainMemory.NoteChanged(0, (uint)FlashSize);
     }
 
     private BusResponse OfferKey(uint key)

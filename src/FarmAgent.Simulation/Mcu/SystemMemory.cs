@@ -13,13 +13,13 @@ internal static class SystemMemory
     private const int UniqueIdOffset = 0x7E8;
 
     /// <summary>Makes the region.</summary>
-    /// <param name="flashKibibytes">Size of the main memory in KiB.</param>
+    /// <param name="flashSizeWord">Word whose lower half is the size of the main memory in KiB.</param>
     /// <param name="uniqueId">12 bytes as 24 hex digits.</param>
-    public static MemoryRegion Create(int flashKibibytes, string uniqueId)
+    public static MemoryRegion Create(uint flashSizeWord, string uniqueId)
     {
         var bytes = new byte[Size];
         bytes.AsSpan().Fill(0xFF);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(FlashSizeOffset), 0xFFFF_0000 | (uint)flashKibibytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(FlashSizeOffset), flashSizeWord);
         Convert.FromHexString(uniqueId).CopyTo(bytes, UniqueIdOffset);
         return new MemoryRegion("system memory", bytes) { WriteHandler = new ReadOnlyCells() };
     }

@@ -10,12 +10,16 @@ namespace FarmAgent.Simulation.StLink;
 /// </summary>
 internal sealed class SimulatedStLink
 {
+    // From leaving the loader until the application is on the bus.
+    private const long StartTime = 800_000_000_000;
+
     private readonly StLinkOptions _options;
     private readonly IBenchTimeline _timeline;
     private readonly StLinkFirmware _firmware;
     private int _claims;
     private int _openClaim;
     private bool _connected = true;
+    private IDisposable? _return;
 
     /// <summary>Plugs an adapter in.</summary>
     /// <param name="options">Which adapter it is.</param>
@@ -27,7 +31,7 @@ internal sealed class SimulatedStLink
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _timeline = timeline;
-        _firmware = new StLinkFirmware(options, dap, pins, timeline);
+        _firmware = new StLinkFirmware(options, dap, pins, timeline) { LoaderLeft = DropOff };
     }
 
     /// <summary>How the host lists it.</summary>
@@ -49,6 +53,8 @@ internal sealed class SimulatedStLink
         get => _connected;
         set
         {
+            _return?.Dispose();
+            _return = null;
             if (_connected == value)
             {
                 return;
@@ -93,6 +99,12 @@ internal sealed class SimulatedStLink
         return new StLinkPipe(this, _openClaim, _firmware, _options, _timeline);
     }
 
+    /// <summary>Leaves a reply in the pipe that nobody has taken.</summary>
+    public void LeaveReplyBehind() => _firmware.LeaveReplyBehind();
+
+    /// <summary>True between the loader's end and the application's start, when the device is not on the bus.</summary>
+    internal bool IsRestarting => _return is not null;
+
     /// <summary>True while this claim is the present one of the plugged-in device.</summary>
     internal bool Holds(int claim) => _connected && _openClaim == claim;
 
@@ -107,4 +119,17 @@ internal sealed class SimulatedStLink
 
     /// <summary>An exception that names the device.</summary>
     internal UsbException Failure(UsbError error, string what) => new(error, $"The ST-LINK {_options.Serial} on {_options.PortPath} {what}");
+
+    private void DropOff()
+    {
+        _connected = false;
+        _openClaim = 0;
+        _firmware.PowerDown();
+        _return = _timeline.Schedule(_timeline.Now + StartTime, () =>
+        {
+            _return = null;
+            _connected = true;
+            _firmware.StartApplication();
+        });
+    }
 }

@@ -130,8 +130,12 @@ internal sealed partial class StLinkFirmware
             case 0x3A:
                 ReplyAllRegisters();
                 break;
-            case 0x4B or 0x4C:
+            case 0x4B:
                 ReplyStatus(LinkStatus.Okay);
+                break;
+            case 0x4C:
+                // The first firmware with this command answers an error that means nothing.
+                ReplyStatus(Has(29, 0) ? LinkStatus.Okay : LinkStatus.BadAccessPort);
                 break;
             default:
                 DispatchMemory(sub);

@@ -57,6 +57,12 @@ internal sealed partial class StLinkFirmware
 
     private LinkStatus Remember(LinkStatus status, uint address)
     {
+        if (status == LinkStatus.AccessPortFault && !Has(24, 0))
+        {
+            // Before it knew single port registers the firmware had no name for this.
+            status = LinkStatus.Unknown;
+        }
+
         _lastStatus = status;
         _lastFault = status == LinkStatus.Okay ? 0 : address;
         return status;

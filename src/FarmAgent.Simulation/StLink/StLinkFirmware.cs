@@ -15,6 +15,10 @@ internal sealed partial class StLinkFirmware
 
     private const int CommandLength = 16;
     private const int DefaultKilohertz = 1800;
+    private const int DefaultKilohertzOfV3 = 1000;
+
+    // In the loader these two bytes hold its own version instead of the product id.
+    private const ushort LoaderVersion = 0x0008;
     private readonly StLinkOptions _options;
     private readonly ITargetPins _pins;
     private readonly IBenchTimeline _timeline;
@@ -24,6 +28,7 @@ internal sealed partial class StLinkFirmware
     private byte[] _dataOut = [];
     private int _dataReceived;
     private Action<byte[]>? _dataPhase;
+    private bool _inLoader;
 
     /// <summary>Powers the adapter up.</summary>
     public StLinkFirmware(StLinkOptions options, SimulatedDap dap, ITargetPins pins, IBenchTimeline timeline)
@@ -41,11 +46,34 @@ internal sealed partial class StLinkFirmware
     /// <summary>True while a reply waits to be fetched.</summary>
     public bool HasReply => _replies.Count > 0;
 
+    /// <summary>Called when the firmware loader starts the application: the device drops off the bus.</summary>
+    public Action? LoaderLeft { get; set; }
+
     /// <summary>Starts afresh, as after plugging in.</summary>
     public void PowerUp()
     {
-        Mode = _options.StartMode;
-        _swd.Kilohertz = DefaultKilohertz;
+        _inLoader = _options.StartsInLoader;
+        Start(_options.StartMode);
+        if (_options.StartsWithStaleReply)
+        {
+            LeaveReplyBehind();
+        }
+    }
+
+    /// <summary>Starts the application after the loader.</summary>
+    public void StartApplication()
+    {
+        _inLoader = false;
+        Start(StLinkMode.Idle);
+    }
+
+    /// <summary>Puts a reply into the pipe as a program leaves it that is broken off after a command.</summary>
+    public void LeaveReplyBehind() => ReplyVersion();
+
+    private void Start(StLinkMode mode)
+    {
+        Mode = mode;
+        _swd.Kilohertz = _options.Generation >= 3 ? DefaultKilohertzOfV3 : DefaultKilohertz;
         _replies.Clear();
         _dataPhase = null;
         _lastStatus = LinkStatus.Okay;
@@ -127,6 +155,12 @@ internal sealed partial class StLinkFirmware
 
     private void Dispatch()
     {
+        if (_inLoader)
+        {
+            DispatchInLoader();
+            return;
+        }
+
         switch (_command[0])
         {
             case 0xF1:
@@ -145,7 +179,8 @@ internal sealed partial class StLinkFirmware
                 LeaveMode(StLinkMode.Swim);
                 break;
             case 0xF5:
-                Reply((byte)Mode, 0);
+                // The second byte has no meaning; a V3PWR puts something into it.
+                Reply((byte)Mode, _options.Generation >= 4 ? (byte)4 : (byte)0);
                 break;
             case 0xF7 when Has(13, 0):
                 ReplyVoltage();
@@ -159,13 +194,32 @@ internal sealed partial class StLinkFirmware
         }
     }
 
+    /// <summary>The loader knows the commands around its own mode only.</summary>
+    private void DispatchInLoader()
+    {
+        switch (_command[0])
+        {
+            case 0xF1:
+                ReplyVersion();
+                break;
+            case 0xF3 when _command[1] == 0x07:
+                LoaderLeft?.Invoke();
+                break;
+            case 0xF5:
+                Reply((byte)StLinkMode.Dfu, 0);
+                break;
+            default:
+                break;
+        }
+    }
+
     private void ReplyVersion()
     {
         var version = (_options.Generation << 12) | (_options.Generation >= 3 ? 0 : (_options.JtagVersion << 6) | _options.SwimVersion);
         var reply = new byte[6];
         BinaryPrimitives.WriteUInt16BigEndian(reply, (ushort)version);
         BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(2), VendorId);
-        BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(4), _options.ProductId);
+        BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(4), _inLoader ? LoaderVersion : _options.ProductId);
         _replies.Enqueue(reply);
     }
 
@@ -175,6 +229,9 @@ internal sealed partial class StLinkFirmware
         reply[0] = (byte)_options.Generation;
         reply[1] = (byte)_options.SwimVersion;
         reply[2] = (byte)_options.JtagVersion;
+        reply[3] = (byte)_options.MassStorageVersion;
+        reply[4] = (byte)_options.BridgeVersion;
+        reply[5] = (byte)_options.PowerVersion;
         BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(8), VendorId);
         BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(10), _options.ProductId);
         _replies.Enqueue(reply);
@@ -185,6 +242,13 @@ internal sealed partial class StLinkFirmware
     {
         const uint Reference = 1500;
         var reply = new byte[8];
+        if (_options.Generation >= 4)
+        {
+            // A V3PWR measures elsewhere and leaves both readings empty.
+            _replies.Enqueue(reply);
+            return;
+        }
+
         BinaryPrimitives.WriteUInt32LittleEndian(reply, Reference);
         BinaryPrimitives.WriteUInt32LittleEndian(reply.AsSpan(4), (uint)(_pins.SupplyVolts * Reference / 2.4));
         _replies.Enqueue(reply);

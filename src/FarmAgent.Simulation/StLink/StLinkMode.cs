@@ -14,6 +14,7 @@ internal enum LinkStatus : byte
 {
     Okay = 0x80,
     False = 0x81,
+    Unknown = 0x01,
     UnknownJtagChain = 0x04,
     NoDevice = 0x05,
     CommandError = 0x08,

@@ -1,16 +1,25 @@
 namespace FarmAgent.Simulation.StLink;
 
 /// <summary>Which adapter is simulated and how fast its host is.</summary>
-internal sealed record StLinkOptions
+internal sealed partial record StLinkOptions
 {
-    /// <summary>Hardware generation: 2 for V2 and V2-1, 3 for V3.</summary>
+    /// <summary>Hardware generation: 2 for V2 and V2-1, 3 for V3, 4 for V3PWR.</summary>
     public int Generation { get; init; } = 2;
 
     /// <summary>JTAG/SWD firmware version (the number after J).</summary>
     public int JtagVersion { get; init; } = 37;
 
-    /// <summary>SWIM version on a V2, mass storage version on a V2-1.</summary>
+    /// <summary>SWIM version; on a V2-1 the six bits hold the mass storage version instead.</summary>
     public int SwimVersion { get; init; } = 7;
+
+    /// <summary>Mass storage and serial port version of a V3.</summary>
+    public int MassStorageVersion { get; init; }
+
+    /// <summary>Bridge version of a V3.</summary>
+    public int BridgeVersion { get; init; }
+
+    /// <summary>Power version of a V3PWR.</summary>
+    public int PowerVersion { get; init; }
 
     /// <summary>USB product id: 0x3748 for a stand-alone V2.</summary>
     public ushort ProductId { get; init; } = 0x3748;
@@ -38,6 +47,12 @@ internal sealed record StLinkOptions
 
     /// <summary>Mode after power-up; a stand-alone V2 waits in DFU.</summary>
     public StLinkMode StartMode { get; init; } = StLinkMode.Dfu;
+
+    /// <summary>True when the adapter is in its firmware loader, which runs until the command that leaves DFU mode; the application then starts idle.</summary>
+    public bool StartsInLoader { get; init; }
+
+    /// <summary>True leaves a reply in the pipe that an earlier program did not take.</summary>
+    public bool StartsWithStaleReply { get; init; }
 
     /// <summary>A reply that nobody fetched stays queued before the next one, as in the real firmware; false drops it.</summary>
     public bool KeepsStaleReplies { get; init; } = true;

@@ -40,7 +40,10 @@ internal sealed class StLinkPipe : IUsbBulkPipe
         SpendTransfer(data.Length);
         RequireConnection();
         _firmware.Receive(data);
-        RequireConnection();
+        if (!_device.IsRestarting)
+        {
+            RequireConnection();
+        }
     }
 
     /// <inheritdoc/>

@@ -63,7 +63,15 @@ internal sealed class StLinkRig : IBenchTimeline, ITargetPins
         Cpu.Run(duration / PicosecondsPerCycle);
     }
 
-    public IDisposable Schedule(long at, Action action) => throw new NotSupportedException("The adapter schedules nothing.");
+    /// <summary>The adapter schedules only its return from the loader; a test calls it when it is due.</summary>
+    public IDisposable Schedule(long at, Action action)
+    {
+        Scheduled = action;
+        return new MemoryStream();
+    }
+
+    /// <summary>What the adapter has asked to be called for.</summary>
+    public Action? Scheduled { get; private set; }
 
     /// <summary>Enters SWD as a driver does.</summary>
     public StLinkRig Enter()
@@ -78,10 +86,10 @@ internal sealed class StLinkRig : IBenchTimeline, ITargetPins
     {
         var bytes = new byte[16];
         Bytes(command).CopyTo(bytes, 0);
-        Pipe.Write(Pipe.Device.ProductId == 0x3748 ? (byte)0x02 : (byte)0x01, bytes, Limit);
+        Pipe.Write(CommandEndpoint, bytes, Limit);
     }
 
-    public void Data(string data) => Pipe.Write(0x02, Bytes(data), Limit);
+    public void Data(string data) => Pipe.Write(CommandEndpoint, Bytes(data), Limit);
 
     public string Receive(int size = 512)
     {
@@ -95,6 +103,8 @@ internal sealed class StLinkRig : IBenchTimeline, ITargetPins
         Send(command);
         return Receive();
     }
+
+    private byte CommandEndpoint => Pipe.Device.ProductId == 0x3748 ? (byte)0x02 : (byte)0x01;
 
     private static byte[] Bytes(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(b => byte.Parse(b, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];

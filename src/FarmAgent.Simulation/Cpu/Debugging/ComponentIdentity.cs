@@ -29,6 +29,9 @@ internal sealed record ComponentIdentity(uint Part, uint Class, uint Designer, u
     /// <summary>The chip's ROM table: device 0x410 by STMicroelectronics.</summary>
     public static readonly ComponentIdentity MediumDensityChip = new(0x410, 1, 0x20, 0, 0);
 
+    /// <summary>The ROM table that comes with the core, where a chip maker left it as it was.</summary>
+    public static readonly ComponentIdentity CoreDefault = new(0x4C3, 1, 0x3B, 4, 0);
+
     /// <summary>The register at an offset; 0 where there is none.</summary>
     public uint Read(uint offset) => offset switch
     {
