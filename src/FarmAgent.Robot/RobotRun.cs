@@ -48,25 +48,30 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         using var stop = new StopRequest(StopRequest.TeardownTime, host.Cancellation);
         var services = CreateServices(languages, files, rpa, stop);
         InitialVariables.Set(services);
-        foreach (var writer in ResultFiles.CreateWriters(settings, $"Robot {RobotProgram.Version} (FarmAgent)", host.Clock.Now, TagMatching.Create))
+        var writers = ResultFiles.CreateWriters(settings, $"Robot {RobotProgram.Version} (FarmAgent)", host.Clock.Now, TagMatching.Create);
+        try
         {
-            _output.Add(writer);
-        }
+            writers.ForEach(_output.Add);
+            foreach (var listener in host.Listeners)
+            {
+                _output.Add(listener);
+            }
 
-        foreach (var listener in host.Listeners)
+            var start = host.Clock.Now;
+            var runner = new SuiteRunner(services);
+            var top = runner.Run(suite);
+            if (runner.ExitCombined)
+            {
+                settings.TagStatCombine.Add(new("NOT robot:exit", ""));
+            }
+
+            return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
+        }
+        finally
         {
-            _output.Add(listener);
+            // What was written before an internal error is worth reading.
+            writers.OfType<IDisposable>().ToList().ForEach(writer => writer.Dispose());
         }
-
-        var start = host.Clock.Now;
-        var runner = new SuiteRunner(services);
-        var top = runner.Run(suite);
-        if (runner.ExitCombined)
-        {
-            settings.TagStatCombine.Add(new("NOT robot:exit", ""));
-        }
-
-        return Finish(console, new RunResult { Suite = top, Rpa = rpa, StartTime = start });
     }
 
     private void AddLanguage(Languages languages, string name)

@@ -95,7 +95,7 @@ internal sealed partial class BuiltInLibrary
         }
 
         return name is string text
-            ? runner.Run(new CallData(text, arguments, [], KeywordRole.Keyword, 0), scope.Result.Body, run: true)
+            ? runner.Run(new CallData(text, arguments, [], KeywordRole.Keyword, 0), run: true)
             : throw Failed("Keyword name must be a string.");
     }
 

@@ -40,6 +40,13 @@ internal static class HtmlPage
 
         """);
 
+    /// <summary>A script of the assembly.</summary>
+    public static string Script(string name)
+    {
+        using var reader = new StreamReader(typeof(HtmlPage).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
     public static string Status(string status) => $"<span class=\"s {status.Replace(" ", "-", StringComparison.Ordinal)}\">{status}</span>";
 
     /// <summary>Text as it is, or a message that is marked as HTML.</summary>

@@ -2,120 +2,113 @@ using FarmAgent.Robot.Results;
 
 namespace FarmAgent.Robot.Output;
 
-/// <summary>Writes <c>log.html</c>: statistics, errors, and the tree of suites, tests, keywords and messages, folded.</summary>
-internal sealed class LogHtmlWriter(Func<TextWriter> open, string path, string? title, StatisticsBuilder statistics) : IRobotListener
+/// <summary>
+/// Writes <c>log.html</c>: statistics, errors, and the tree of suites, tests, keywords and messages. The bodies of tests and suite fixtures are
+/// written while the run goes on, each as JSON in a <c>script</c> element of its own (<c>b-</c> and the identifier of the test, or of the suite and
+/// <c>-setup</c> or <c>-teardown</c>); the browser reads one only when somebody opens it. What is known at the end follows them.
+/// </summary>
+internal sealed class LogHtmlWriter : IRobotListener, IDisposable
 {
+    private readonly Utf8Output _output;
+    private readonly string _path;
+    private readonly string? _title;
+    private readonly StatisticsBuilder _statistics;
+    private readonly LogStrings _strings = new();
+    private readonly LogBodyWriter _body;
+    private SuiteResult? _suite;
+    private bool _isInTest;
+    private int _depth;
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="output">Where to; closed with the writer.</param>
+    /// <param name="path">The name that is announced.</param>
+    /// <param name="title">Title of the page; by default the name of the top suite decides.</param>
+    /// <param name="statistics">Counts the tests at the end.</param>
+    public LogHtmlWriter(Utf8Output output, string path, string? title, StatisticsBuilder statistics)
+    {
+        (_output, _path, _title, _statistics) = (output, path, title, statistics);
+        _body = new LogBodyWriter(output, _strings);
+    }
+
+    public void StartSuite(SuiteResult suite)
+    {
+        _suite = suite;
+        if (suite.Parent is null)
+        {
+            _body.Start = suite.StartTime;
+            HtmlPage.Start(_output, _title ?? $"{suite.Name} Log");
+        }
+    }
+
+    public void EndSuite(SuiteResult suite)
+    {
+        _suite = suite.Parent;
+        _output.Flush();
+    }
+
+    public void StartTest(TestResult test)
+    {
+        _isInTest = true;
+        StartBlock(test.Id);
+    }
+
+    public void EndTest(TestResult test)
+    {
+        _isInTest = false;
+        EndBlock();
+    }
+
+    public void StartStep(StepResult step)
+    {
+        if (_depth++ == 0 && !_isInTest)
+        {
+            StartBlock(_suite!.Id + (step is KeywordResult { Role: KeywordRole.Teardown } ? "-teardown" : "-setup"));
+        }
+
+        _body.StartStep();
+    }
+
+    public void EndStep(StepResult step)
+    {
+        _body.EndStep(step);
+        if (--_depth == 0 && !_isInTest)
+        {
+            EndBlock();
+        }
+    }
+
+    public void LogMessage(Message message) => _body.Write(message);
+
     public void Close(RunResult result, Action<string, string> announce)
     {
-        using (var output = open())
-        {
-            HtmlPage.Start(output, title ?? $"{result.Suite.Name} Log");
-            HtmlStatistics.Write(output, statistics.Build(result.Suite, result.Rpa));
-            HtmlStatistics.WriteErrors(output, result);
-            output.Write("<h2>Execution log</h2>\n");
-            WriteSuite(output, result.Suite);
-            HtmlPage.End(output);
-        }
-
-        announce("Log", path);
+        HtmlStatistics.Write(_output, _statistics.Build(result.Suite, result.Rpa));
+        HtmlStatistics.WriteErrors(_output, result);
+        _output.Write("<h2>Execution log</h2>\n<div id=\"log\"></div>\n<script type=\"application/json\" id=\"index\">{\"start\":"u8);
+        JsonText.Write(_output, ResultTimes.Iso(result.Suite.StartTime));
+        _output.Write(result.Rpa ? ",\"rpa\":true,\"strings\":"u8 : ",\"rpa\":false,\"strings\":"u8);
+        _strings.WriteTable(_output);
+        _output.Write(",\"suite\":"u8);
+        new LogIndexWriter(_output).Write(result.Suite);
+        _output.Write("}</script>\n<script>\n"u8);
+        _output.Write(HtmlPage.Script("log-viewer.js"));
+        _output.Write("</script>\n</body>\n</html>\n"u8);
+        _output.Dispose();
+        announce("Log", _path);
     }
 
-    private static void WriteSuite(TextWriter output, SuiteResult suite)
+    public void Dispose() => _output.Dispose();
+
+    private void StartBlock(string id)
     {
-        var isOpen = suite.Parent is null || suite.Status == Status.Fail;
-        output.Write($"<details id=\"{suite.Id}\"{(isOpen ? " open" : string.Empty)}><summary>");
-        WriteHead(output, suite.Status, "SUITE", suite.Name, string.Empty, suite.Elapsed);
-        WriteFacts(output, suite.Documentation, suite.Metadata, suite.Source.Length > 0 ? [new("Source", suite.Source)] : []);
-        output.Write(HtmlPage.Message(suite.Message));
-        if (suite.Setup is { } setup)
-        {
-            WriteStep(output, setup);
-        }
-
-        foreach (var child in suite.Suites)
-        {
-            WriteSuite(output, child);
-        }
-
-        foreach (var test in suite.Tests)
-        {
-            WriteTest(output, test);
-        }
-
-        if (suite.Teardown is { } teardown)
-        {
-            WriteStep(output, teardown);
-        }
-
-        output.Write("</details>\n");
+        _output.Write("<script type=\"application/json\" id=\"b-"u8);
+        _output.Write(id);
+        _output.Write("\">"u8);
+        _body.StartBody();
     }
 
-    private static void WriteTest(TextWriter output, TestResult test)
+    private void EndBlock()
     {
-        output.Write($"<details id=\"{test.Id}\"{(test.Status == Status.Fail ? " open" : string.Empty)}><summary>");
-        WriteHead(output, test.Status, test.Parent.Rpa ? "TASK" : "TEST", test.Name, string.Empty, test.Elapsed);
-        var facts = new List<KeyValuePair<string, string>>();
-        if (test.Tags.Count > 0)
-        {
-            facts.Add(new("Tags", string.Join(", ", test.Tags)));
-        }
-
-        if (test.Timeout.Length > 0)
-        {
-            facts.Add(new("Timeout", test.Timeout));
-        }
-
-        WriteFacts(output, test.Documentation, test.Metadata, facts);
-        output.Write(HtmlPage.Message(test.Message));
-        WriteBody(output, test.Body);
-        output.Write("</details>\n");
-    }
-
-    private static void WriteBody(TextWriter output, IEnumerable<BodyItem> body)
-    {
-        foreach (var item in body)
-        {
-            if (item is Message message)
-            {
-                HtmlMessages.Write(output, message);
-            }
-            else if (item is StepResult step)
-            {
-                WriteStep(output, step);
-            }
-        }
-    }
-
-    private static void WriteStep(TextWriter output, StepResult step)
-    {
-        output.Write($"<details{(step.Status == Status.Fail ? " open" : string.Empty)}><summary>");
-        var keyword = step as KeywordResult;
-        var arguments = keyword is null ? string.Empty : string.Join("    ", keyword.Arguments);
-        var assign = keyword is { Assign.Count: > 0 } ? string.Join(", ", keyword.Assign) + " = " : string.Empty;
-        WriteHead(output, step.Status, StepNames.Kind(step), assign + StepNames.Name(step), arguments, step.Elapsed);
-        WriteFacts(output, keyword?.Documentation ?? string.Empty, [], keyword is { Tags.Count: > 0 } ? [new("Tags", string.Join(", ", keyword.Tags))] : []);
-        WriteBody(output, step.Body);
-        output.Write("</details>\n");
-    }
-
-    private static void WriteHead(TextWriter output, Status status, string kind, string name, string arguments, TimeSpan elapsed) => output.Write(
-        $"{HtmlPage.Status(status.ToText())} <span class=\"k\">{kind}</span> {MarkupText.Escape(name)} "
-        + $"<span class=\"a\">{MarkupText.Escape(arguments)}</span><span class=\"t\">{ResultTimes.Clock(elapsed)}</span></summary>\n");
-
-    private static void WriteFacts(
-        TextWriter output,
-        string documentation,
-        IEnumerable<KeyValuePair<string, string>> metadata,
-        IReadOnlyList<KeyValuePair<string, string>> others)
-    {
-        if (documentation.Length > 0)
-        {
-            output.Write($"<pre>{MarkupText.Escape(documentation)}</pre>\n");
-        }
-
-        foreach (var (name, value) in others.Concat(metadata))
-        {
-            output.Write($"<div><span class=\"k\">{MarkupText.Escape(name)}:</span> {MarkupText.Escape(value)}</div>\n");
-        }
+        _body.EndBody();
+        _output.Write("</script>\n"u8);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace FarmAgent.Robot.Output;
@@ -5,67 +6,74 @@ namespace FarmAgent.Robot.Output;
 /// <summary>Text made safe for XML and HTML; characters that XML does not allow vanish.</summary>
 internal static class MarkupText
 {
-    public static string Escape(string text) => Escape(text, isAttribute: false);
+    private const string Controls =
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\v\f\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\e\u001c\u001d\u001e\u001f";
 
-    public static string EscapeAttribute(string text) => Escape(text, isAttribute: true);
+    private static readonly SearchValues<char> SpecialInText = SearchValues.Create(Controls + "&<>");
+    private static readonly SearchValues<char> SpecialInAttribute = SearchValues.Create(Controls + "&<>\"\n\r\t");
 
-    private static string Escape(string text, bool isAttribute)
+    public static string Escape(string text) => Escape(text, SpecialInText);
+
+    public static string EscapeAttribute(string text) => Escape(text, SpecialInAttribute);
+
+    public static void Write(Utf8Output output, ReadOnlySpan<char> text) => Write(output, text, SpecialInText);
+
+    public static void WriteAttribute(Utf8Output output, ReadOnlySpan<char> text) => Write(output, text, SpecialInAttribute);
+
+    private static string Escape(string text, SearchValues<char> special)
     {
-        if (!NeedsEscape(text))
+        if (!text.AsSpan().ContainsAny(special) && !text.AsSpan().ContainsAnyInRange('\ud800', '\uffff'))
         {
             return text;
         }
 
-        var output = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length; i++)
+        using var memory = new MemoryStream();
+        using (var output = new Utf8Output(memory))
         {
-            var c = text[i];
-            switch (c)
-            {
-                case '&':
-                    output.Append("&amp;");
-                    break;
-                case '<':
-                    output.Append("&lt;");
-                    break;
-                case '>':
-                    output.Append("&gt;");
-                    break;
-                case '"' when isAttribute:
-                    output.Append("&quot;");
-                    break;
-                case '\n' or '\r' or '\t' when isAttribute:
-                    output.Append($"&#{(int)c:00};");
-                    break;
-                case < ' ' and not ('\n' or '\r' or '\t'):
-                case '\ufffe' or '\uffff':
-                    break;
-                case >= '\ud800' and <= '\udfff':
-                    if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
-                    {
-                        output.Append(c).Append(text[++i]);
-                    }
-
-                    break;
-                default:
-                    output.Append(c);
-                    break;
-            }
+            Write(output, text, special);
         }
 
-        return output.ToString();
+        return Encoding.UTF8.GetString(memory.ToArray());
     }
 
-    private static bool NeedsEscape(string text)
+    private static void Write(Utf8Output output, ReadOnlySpan<char> text, SearchValues<char> special)
     {
-        foreach (var c in text)
+        for (var at = text.IndexOfAny(special); at >= 0; at = text.IndexOfAny(special))
         {
-            if (c is < ' ' or '&' or '<' or '>' or '"' or >= '\ud800')
+            WriteAllowed(output, text[..at]);
+            output.Write(text[at] switch
             {
-                return true;
-            }
+                '&' => "&amp;"u8,
+                '<' => "&lt;"u8,
+                '>' => "&gt;"u8,
+                '"' => "&quot;"u8,
+                '\n' => "&#10;"u8,
+                '\r' => "&#13;"u8,
+                '\t' => "&#09;"u8,
+                _ => default,
+            });
+            text = text[(at + 1)..];
         }
 
-        return false;
+        WriteAllowed(output, text);
+    }
+
+    // Halves of surrogate pairs and the two characters that are none are left out.
+    private static void WriteAllowed(Utf8Output output, ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAnyInRange('\ud800', '\uffff'); at >= 0; at = text.IndexOfAnyInRange('\ud800', '\uffff'))
+        {
+            output.Write(text[..at]);
+            var isPair = at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
+            var length = isPair ? 2 : 1;
+            if (isPair || text[at] is >= '\ue000' and < '\ufffe')
+            {
+                output.Write(text.Slice(at, length));
+            }
+
+            text = text[(at + length)..];
+        }
+
+        output.Write(text);
     }
 }

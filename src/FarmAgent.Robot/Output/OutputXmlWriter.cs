@@ -19,7 +19,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
     /// <param name="generator">Who writes, for example <c>Robot 0.1.0 (FarmAgent)</c>.</param>
     /// <param name="generated">Local time of the start.</param>
     /// <param name="statistics">Counts the tests at the end.</param>
-    public OutputXmlWriter(TextWriter output, string path, string generator, DateTimeOffset generated, StatisticsBuilder statistics)
+    public OutputXmlWriter(Utf8Output output, string path, string generator, DateTimeOffset generated, StatisticsBuilder statistics)
     {
         _xml = new XmlStream(output);
         (_path, _generator, _generated, _statistics) = (path, generator, generated, statistics);
@@ -35,7 +35,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
     {
         _xml.Element("doc", suite.Documentation);
         WriteMetadata(suite.Metadata);
-        WriteStatus(suite.Status, suite.StartTime, suite.Elapsed, suite.Message);
+        _xml.Status(suite.Status, suite.StartTime, suite.Elapsed, suite.Message);
         _xml.End("suite");
         _xml.Flush();
     }
@@ -49,7 +49,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
         WriteMetadata(test.Metadata);
         WriteAll("tag", test.Tags);
         WriteTimeout(test.Timeout);
-        WriteStatus(test.Status, test.StartTime, test.Elapsed, test.Message);
+        _xml.Status(test.Status, test.StartTime, test.Elapsed, test.Message);
         _xml.End("test");
         _xml.Flush();
     }
@@ -155,7 +155,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
         End("error", row);
     }
 
-    public void LogMessage(Message message) => WriteMessage(message);
+    public void LogMessage(Message message) => _xml.Message(message);
 
     public void Close(RunResult result, Action<string, string> announce)
     {
@@ -164,7 +164,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
         _xml.Start("errors");
         foreach (var message in result.Errors)
         {
-            WriteMessage(message);
+            _xml.Message(message);
         }
 
         _xml.End("errors");
@@ -184,9 +184,6 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
                 "robot", ("generator", _generator), ("generated", ResultTimes.Iso(_generated)), ("rpa", isRpa ? "true" : "false"), ("schemaversion", "5"));
         }
     }
-
-    private void WriteMessage(Message message) => _xml.Element(
-        "msg", message.Text, ("time", ResultTimes.Iso(message.Time)), ("level", message.Level.ToText()), ("html", message.Html ? "true" : null));
 
     private void WriteAll(string name, IEnumerable<string> items)
     {
@@ -208,12 +205,9 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
 
     private void End(string name, StepResult step)
     {
-        WriteStatus(step.Status, step.StartTime, step.Elapsed, step.Message);
+        _xml.Status(step.Status, step.StartTime, step.Elapsed, step.Message);
         _xml.End(name);
     }
-
-    private void WriteStatus(Status status, DateTimeOffset start, TimeSpan elapsed, string message) => _xml.Element(
-        "status", message, ("status", status.ToText()), ("start", ResultTimes.Iso(start)), ("elapsed", ResultTimes.Seconds(elapsed, 6)));
 
     private void WriteStatistics(RunStatistics statistics)
     {

@@ -4,11 +4,11 @@ namespace FarmAgent.Robot.Output;
 
 /// <summary>Writes <c>report.html</c>: the outcome, statistics, and a table of all tests with links into the log.</summary>
 internal sealed class ReportHtmlWriter(
-    Func<TextWriter> open, string path, string? title, string? logName, StatisticsBuilder statistics) : IRobotListener
+    string path, string? title, string? logName, StatisticsBuilder statistics) : IRobotListener
 {
     public void Close(RunResult result, Action<string, string> announce)
     {
-        using (var output = open())
+        using (var output = Utf8Output.Create(path))
         {
             HtmlPage.Start(output, title ?? $"{result.Suite.Name} Report");
             var built = statistics.Build(result.Suite, result.Rpa);

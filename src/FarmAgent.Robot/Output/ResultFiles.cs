@@ -1,4 +1,3 @@
-using System.Text;
 using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Settings;
 
@@ -18,41 +17,30 @@ internal static class ResultFiles
         StatisticsBuilder Statistics() => new(settings, matchers);
         if (settings.DebugFile is { } debug)
         {
-            writers.Add(new DebugFileWriter(Open(debug), debug));
+            writers.Add(new DebugFileWriter(Utf8Output.Create(debug), debug));
         }
 
         if (settings.Output is { } output)
         {
-            writers.Add(new OutputXmlWriter(Open(output), output, generator, now, Statistics()));
+            writers.Add(new OutputXmlWriter(Utf8Output.Create(output), output, generator, now, Statistics()));
         }
 
         if (settings.XUnit is { } xunit)
         {
-            writers.Add(new XunitWriter(() => Open(xunit), xunit));
+            writers.Add(new XunitWriter(xunit));
         }
 
         if (settings.Log is { } log)
         {
-            writers.Add(new LogHtmlWriter(() => Open(log), log, settings.LogTitle, Statistics()));
+            writers.Add(new LogHtmlWriter(Utf8Output.Create(log), log, settings.LogTitle, Statistics()));
         }
 
         if (settings.Report is { } report)
         {
             var logName = settings.Log is { } path ? Path.GetRelativePath(Path.GetDirectoryName(report) ?? "/", path) : null;
-            writers.Add(new ReportHtmlWriter(() => Open(report), report, settings.ReportTitle, logName, Statistics()));
+            writers.Add(new ReportHtmlWriter(report, settings.ReportTitle, logName, Statistics()));
         }
 
         return writers;
-    }
-
-    /// <summary>Creates a text file (UTF-8, no mark, line feeds) and the folders above it.</summary>
-    public static TextWriter Open(string path)
-    {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        return new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 }

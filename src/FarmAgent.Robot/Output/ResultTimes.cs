@@ -15,6 +15,28 @@ internal static class ResultTimes
     public static string Seconds(TimeSpan elapsed, int digits) =>
         elapsed.TotalSeconds.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    /// <summary>Writes seconds with six digits behind the point.</summary>
+    public static void WriteSeconds(Utf8Output output, TimeSpan elapsed)
+    {
+        var microseconds = (long)Math.Round(elapsed.TotalMicroseconds, MidpointRounding.AwayFromZero);
+        var (seconds, fraction) = Math.DivRem(Math.Abs(microseconds), 1_000_000);
+        if (microseconds < 0)
+        {
+            output.Write("-"u8);
+        }
+
+        output.Write(seconds);
+        Span<byte> digits = stackalloc byte[7];
+        digits[0] = (byte)'.';
+        for (var i = digits.Length - 1; i > 0; i--)
+        {
+            (fraction, var digit) = Math.DivRem(fraction, 10);
+            digits[i] = (byte)('0' + digit);
+        }
+
+        output.Write(digits);
+    }
+
     /// <summary>Hours, minutes, seconds, milliseconds: <c>00:01:02.345</c>.</summary>
     public static string Clock(TimeSpan elapsed) => ((int)elapsed.TotalHours).ToString("00", CultureInfo.InvariantCulture)
         + elapsed.ToString(@"\:mm\:ss\.fff", CultureInfo.InvariantCulture);

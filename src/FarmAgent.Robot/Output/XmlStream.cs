@@ -1,34 +1,37 @@
+using FarmAgent.Robot.Results;
+
 namespace FarmAgent.Robot.Output;
 
 /// <summary>Writes XML as a stream, one element a line; attributes and elements without content are left out.</summary>
 internal sealed class XmlStream : IDisposable
 {
-    private readonly TextWriter _output;
+    private readonly Utf8Output _output;
+    private readonly IsoTimeFormat _time = new();
 
-    public XmlStream(TextWriter output)
+    public XmlStream(Utf8Output output)
     {
         _output = output;
-        _output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        _output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
     }
 
     public void Start(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         WriteTag(name, attributes, keepEmpty: false);
-        _output.Write(">\n");
+        _output.Write(">\n"u8);
     }
 
     /// <summary>As <see cref="Start"/>, but attributes that are empty are written; null is still left out.</summary>
     public void StartWithEmpty(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         WriteTag(name, attributes, keepEmpty: true);
-        _output.Write(">\n");
+        _output.Write(">\n"u8);
     }
 
     public void End(string name)
     {
-        _output.Write("</");
+        _output.Write("</"u8);
         _output.Write(name);
-        _output.Write(">\n");
+        _output.Write(">\n"u8);
     }
 
     public void Element(string name, string content, params ReadOnlySpan<(string Name, string? Value)> attributes)
@@ -40,15 +43,35 @@ internal sealed class XmlStream : IDisposable
         }
 
         WriteTag(name, attributes, keepEmpty: false);
-        if (isEmpty)
+        WriteContent(name, content);
+    }
+
+    /// <summary>A log message.</summary>
+    public void Message(Message message)
+    {
+        _output.Write("<msg time=\""u8);
+        _time.Write(_output, message.Time);
+        _output.Write("\" level=\""u8);
+        _output.Write(message.Level.ToText());
+        _output.Write(message.Html ? "\" html=\"true\""u8 : "\""u8);
+        WriteContent("msg", message.Text);
+    }
+
+    /// <summary>Status, start and elapsed time of a suite, test or step.</summary>
+    public void Status(Status status, DateTimeOffset start, TimeSpan elapsed, string message)
+    {
+        _output.Write("<status status=\""u8);
+        _output.Write(status.ToText());
+        if (start != default)
         {
-            _output.Write("/>\n");
-            return;
+            _output.Write("\" start=\""u8);
+            _time.Write(_output, start);
         }
 
-        _output.Write('>');
-        _output.Write(MarkupText.Escape(content));
-        End(name);
+        _output.Write("\" elapsed=\""u8);
+        ResultTimes.WriteSeconds(_output, elapsed);
+        _output.Write("\""u8);
+        WriteContent("status", message);
     }
 
     public void Flush() => _output.Flush();
@@ -68,9 +91,22 @@ internal sealed class XmlStream : IDisposable
         return false;
     }
 
+    private void WriteContent(string name, string content)
+    {
+        if (content.Length == 0)
+        {
+            _output.Write("/>\n"u8);
+            return;
+        }
+
+        _output.Write(">"u8);
+        MarkupText.Write(_output, content);
+        End(name);
+    }
+
     private void WriteTag(string name, ReadOnlySpan<(string Name, string? Value)> attributes, bool keepEmpty)
     {
-        _output.Write('<');
+        _output.Write("<"u8);
         _output.Write(name);
         foreach (var (attribute, value) in attributes)
         {
@@ -79,11 +115,11 @@ internal sealed class XmlStream : IDisposable
                 continue;
             }
 
-            _output.Write(' ');
+            _output.Write(" "u8);
             _output.Write(attribute);
-            _output.Write("=\"");
-            _output.Write(MarkupText.EscapeAttribute(value));
-            _output.Write('"');
+            _output.Write("=\""u8);
+            MarkupText.WriteAttribute(_output, value);
+            _output.Write("\""u8);
         }
     }
 }

@@ -4,14 +4,14 @@ using FarmAgent.Robot.Results;
 namespace FarmAgent.Robot.Output;
 
 /// <summary>Writes the result in the xunit form that CI servers read, when the run is over.</summary>
-internal sealed class XunitWriter(Func<TextWriter> open, string path) : IRobotListener
+internal sealed class XunitWriter(string path) : IRobotListener
 {
     /// <summary>A message of this start says that the bench, not the firmware, was at fault.</summary>
     private const string BenchErrorTag = "farm:bench-error";
 
     public void Close(RunResult result, Action<string, string> announce)
     {
-        using (var xml = new XmlStream(open()))
+        using (var xml = new XmlStream(Utf8Output.Create(path)))
         {
             WriteSuite(xml, result.Suite);
         }

@@ -5,7 +5,7 @@ namespace FarmAgent.Robot.Results;
 /// <param name="level">Its level.</param>
 /// <param name="text">Its text, with line feeds only.</param>
 /// <param name="html">Whether the text is HTML.</param>
-public sealed class Message(DateTimeOffset time, MessageLevel level, string text, bool html = false) : BodyItem
+public sealed class Message(DateTimeOffset time, MessageLevel level, string text, bool html = false)
 {
     /// <summary>Local time at which it was written.</summary>
     public DateTimeOffset Time { get; } = time;

@@ -1,7 +1,7 @@
 namespace FarmAgent.Robot.Results;
 
 /// <summary>What happened in one keyword call or control structure.</summary>
-public abstract class StepResult : BodyItem
+public abstract class StepResult
 {
     /// <summary>Outcome.</summary>
     public Status Status { get; set; }
@@ -14,9 +14,6 @@ public abstract class StepResult : BodyItem
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; set; }
-
-    /// <summary>Child steps and messages, in the order in which they happened. Setup comes first, teardown last.</summary>
-    public IList<BodyItem> Body { get; } = [];
 
     /// <summary>Calls the method of the listener that fits this kind of step, at its start.</summary>
     /// <param name="listener">The listener to call.</param>

@@ -21,12 +21,6 @@ public sealed class SuiteResult
     /// <summary>Metadata in order.</summary>
     public IList<KeyValuePair<string, string>> Metadata { get; } = [];
 
-    /// <summary>Suite setup, if it was run.</summary>
-    public KeywordResult? Setup { get; set; }
-
-    /// <summary>Suite teardown, if it was run.</summary>
-    public KeywordResult? Teardown { get; set; }
-
     /// <summary>Tests of this suite, in order.</summary>
     public IList<TestResult> Tests { get; } = [];
 

@@ -39,9 +39,6 @@ public sealed class TestResult
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>Steps in order; setup first, teardown last.</summary>
-    public IList<BodyItem> Body { get; } = [];
-
     /// <summary>Names of all suites above and its own, joined by dots.</summary>
     public string FullName => $"{Parent.FullName}.{Name}";
 

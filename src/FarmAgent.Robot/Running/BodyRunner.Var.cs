@@ -7,7 +7,7 @@ namespace FarmAgent.Robot.Running;
 /// <summary>VAR.</summary>
 internal sealed partial class BodyRunner
 {
-    private Flow RunVar(VarStep statement, IList<BodyItem> body, bool run)
+    private Flow RunVar(VarStep statement, bool run)
     {
         var result = new VarResult
         {
@@ -16,7 +16,7 @@ internal sealed partial class BodyRunner
             Scope = statement.Scope,
             Separator = statement.Separator,
         };
-        return context.RunStep(result, body, run, _ =>
+        return context.RunStep(result, run, _ =>
         {
             ThrowIfInvalid(statement, run);
             if (run && !context.DryRun)

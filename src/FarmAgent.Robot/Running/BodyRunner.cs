@@ -10,20 +10,20 @@ internal sealed partial class BodyRunner(SuiteContext context)
 {
     /// <summary>Runs a body.</summary>
     /// <param name="steps">Its steps.</param>
-    /// <param name="body">Takes the results.</param>
     /// <param name="run">Whether the steps are executed; otherwise they only appear in the results.</param>
     /// <param name="templated">Whether they are rows of a template, which all run.</param>
-    public Flow Run(IReadOnlyList<Step> steps, IList<BodyItem> body, bool run, bool templated = false)
+    public Flow Run(IReadOnlyList<Step> steps, bool run, bool templated = false)
     {
         var failures = new List<Failure>();
         var left = default(Flow);
-        var first = body.Count;
+        var skipped = 0;
         foreach (var step in steps)
         {
-            var flow = RunStep(step, body, run, templated);
+            var flow = RunStep(step, run, templated);
             if (flow.IsFailed)
             {
                 failures.AddRange(flow.Failure!.Parts);
+                skipped += flow.Failure.Skip ? 1 : 0;
                 run = context.CanContinue(flow.Failure, templated);
             }
             else if (flow.Leaves)
@@ -40,22 +40,21 @@ internal sealed partial class BodyRunner(SuiteContext context)
 
         if (templated && failures.Count > 0)
         {
-            return CombineRows(failures, body, first) is { } failure ? Flow.Fail(failure) : Flow.Next;
+            return CombineRows(failures, steps.Count, skipped) is { } failure ? Flow.Fail(failure) : Flow.Next;
         }
 
         return failures.Count == 0 ? Flow.Next : Flow.Fail(Failure.Combine(failures));
     }
 
     // Skipped rows of a template do not count unless all are.
-    private static Failure? CombineRows(List<Failure> failures, IList<BodyItem> body, int first)
+    private static Failure? CombineRows(List<Failure> failures, int rows, int skipped)
     {
-        var rows = body.Skip(first).OfType<StepResult>().ToList();
-        if (rows.Count < 2 || !failures.Exists(failure => failure.Skip))
+        if (rows < 2 || !failures.Exists(failure => failure.Skip))
         {
             return Failure.Combine(failures);
         }
 
-        if (rows.TrueForAll(row => row.Status == Status.Skip))
+        if (skipped == rows)
         {
             return new Failure("All iterations skipped.") { Skip = true };
         }
@@ -64,25 +63,25 @@ internal sealed partial class BodyRunner(SuiteContext context)
         return failures.Count == 0 ? null : Failure.Combine(failures);
     }
 
-    private Flow RunStep(Step step, IList<BodyItem> body, bool run, bool templated) => step switch
+    private Flow RunStep(Step step, bool run, bool templated) => step switch
     {
-        KeywordCall call => new KeywordRunner(context).Run(CallData.From(call), body, run),
-        ForLoop loop => new ForRunner(context, this).Run(loop, body, run, templated),
-        WhileLoop loop => new WhileRunner(context, this).Run(loop, body, run, templated),
-        IfStep structure => RunIf(structure, body, run, templated),
-        TryStep structure => new TryRunner(context, this).Run(structure, body, run, templated),
-        GroupStep group => RunGroup(group, body, run, templated),
-        VarStep statement => RunVar(statement, body, run),
+        KeywordCall call => new KeywordRunner(context).Run(CallData.From(call), run),
+        ForLoop loop => new ForRunner(context, this).Run(loop, run, templated),
+        WhileLoop loop => new WhileRunner(context, this).Run(loop, run, templated),
+        IfStep structure => RunIf(structure, run, templated),
+        TryStep structure => new TryRunner(context, this).Run(structure, run, templated),
+        GroupStep group => RunGroup(group, run, templated),
+        VarStep statement => RunVar(statement, run),
         ReturnStep statement => RunLeaving(
-            new ReturnResult { Values = statement.Values }, statement, body, run, new Flow(FlowKind.Return, statement.Values)),
-        BreakStep => RunLeaving(new BreakResult(), step, body, run, new Flow(FlowKind.Break)),
-        ContinueStep => RunLeaving(new ContinueResult(), step, body, run, new Flow(FlowKind.Continue)),
+            new ReturnResult { Values = statement.Values }, statement, run, new Flow(FlowKind.Return, statement.Values)),
+        BreakStep => RunLeaving(new BreakResult(), step, run, new Flow(FlowKind.Break)),
+        ContinueStep => RunLeaving(new ContinueResult(), step, run, new Flow(FlowKind.Continue)),
         ErrorStep error => context.RunStep(
-            new ErrorResult { Values = error.Values }, body, run, _ => run ? throw new Variables.VariableSyntaxException(error.Error!) : Flow.Next),
+            new ErrorResult { Values = error.Values }, run, _ => run ? throw new Variables.VariableSyntaxException(error.Error!) : Flow.Next),
         _ => throw new InvalidOperationException($"A step of kind {step.GetType().Name} cannot run."),
     };
 
-    private Flow RunLeaving(StepResult result, Step step, IList<BodyItem> body, bool run, Flow flow) => context.RunStep(result, body, run, _ =>
+    private Flow RunLeaving(StepResult result, Step step, bool run, Flow flow) => context.RunStep(result, run, _ =>
     {
         ThrowIfInvalid(step, run);
         return run && !context.DryRun ? flow : Flow.Next;
@@ -96,7 +95,7 @@ internal sealed partial class BodyRunner(SuiteContext context)
         }
     }
 
-    private Flow RunGroup(GroupStep group, IList<BodyItem> body, bool run, bool templated)
+    private Flow RunGroup(GroupStep group, bool run, bool templated)
     {
         var result = new GroupResult { Name = group.Name };
         KeywordFailedException? problem = null;
@@ -114,22 +113,22 @@ internal sealed partial class BodyRunner(SuiteContext context)
         }
 
         var runs = run && problem is null;
-        return context.RunStep(result, body, runs, _ =>
+        return context.RunStep(result, runs, _ =>
         {
-            var flow = Run(group.Body, result.Body, runs, templated);
+            var flow = Run(group.Body, runs, templated);
             return problem is null ? flow : throw problem;
         });
     }
 
-    private Flow RunIf(IfStep structure, IList<BodyItem> body, bool run, bool templated)
+    private Flow RunIf(IfStep structure, bool run, bool templated)
     {
         var result = new IfResult();
-        return context.RunStep(result, body, run, _ =>
+        return context.RunStep(result, run, _ =>
         {
             var end = Flow.Next;
             foreach (var branch in structure.Branches)
             {
-                var (flow, taken) = RunBranch(branch, result.Body, run, templated, structure.Error);
+                var (flow, taken) = RunBranch(branch, run, templated, structure.Error);
                 if (!flow.IsNormal)
                 {
                     end = flow;
@@ -145,7 +144,7 @@ internal sealed partial class BodyRunner(SuiteContext context)
         });
     }
 
-    private (Flow Flow, bool Taken) RunBranch(IfBranch branch, IList<BodyItem> body, bool run, bool templated, string? syntaxError)
+    private (Flow Flow, bool Taken) RunBranch(IfBranch branch, bool run, bool templated, string? syntaxError)
     {
         KeywordFailedException? problem = null;
         var taken = false;
@@ -166,9 +165,9 @@ internal sealed partial class BodyRunner(SuiteContext context)
         }
 
         var result = new IfBranchResult { Type = branch.Type, Condition = branch.Condition };
-        var flow = context.RunStep(result, body, taken, _ =>
+        var flow = context.RunStep(result, taken, _ =>
         {
-            var end = Run(branch.Body, result.Body, taken, templated);
+            var end = Run(branch.Body, taken, templated);
             return problem is not null && run ? throw problem : end;
         });
         return (flow, taken);

@@ -11,7 +11,7 @@ namespace FarmAgent.Robot.Running;
 /// <param name="bodies">Runs the rounds.</param>
 internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
 {
-    public Flow Run(ForLoop loop, IList<BodyItem> body, bool run, bool templated)
+    public Flow Run(ForLoop loop, bool run, bool templated)
     {
         var result = new ForResult
         {
@@ -24,7 +24,7 @@ internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
         };
         KeywordFailedException? problem = run && loop.Error is not null ? new SyntaxFailureException(loop.Error) : null;
         var runs = run && problem is null;
-        return context.RunStep(result, body, runs, scope =>
+        return context.RunStep(result, runs, scope =>
         {
             if (runs)
             {
@@ -32,7 +32,7 @@ internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
                 {
                     var targets = loop.Assign.Select(name => VariableMatch.Search(name, parseType: true)).ToList();
                     var rounds = new ForValues(context, loop).Rounds();
-                    var (flow, executed) = RunRounds(loop, result, targets, rounds, templated);
+                    var (flow, executed) = RunRounds(loop, targets, rounds, templated);
                     if (executed)
                     {
                         return flow;
@@ -45,20 +45,20 @@ internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
             }
 
             scope.PassStatus = Status.NotRun;
-            RunRound(loop, result, null, [.. loop.Assign.Select(_ => (object?)"")], templated, run: false);
+            RunRound(loop, null, [.. loop.Assign.Select(_ => (object?)"")], templated, run: false);
             return problem is null ? Flow.Next : throw problem;
         });
     }
 
     private (Flow Flow, bool Executed) RunRounds(
-        ForLoop loop, ForResult result, List<VariableMatch> targets, IEnumerable<IReadOnlyList<object?>> rounds, bool templated)
+        ForLoop loop, List<VariableMatch> targets, IEnumerable<IReadOnlyList<object?>> rounds, bool templated)
     {
         var failures = new List<Failure>();
         var executed = false;
         foreach (var values in rounds)
         {
             executed = true;
-            var flow = RunRound(loop, result, targets, values, templated, run: true);
+            var flow = RunRound(loop, targets, values, templated, run: true);
             if (flow.Kind is FlowKind.Break or FlowKind.Continue)
             {
                 failures.AddRange(flow.Failure?.Parts ?? []);
@@ -92,7 +92,7 @@ internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
     }
 
     private Flow RunRound(
-        ForLoop loop, ForResult result, List<VariableMatch>? targets, IReadOnlyList<object?> values, bool templated, bool run)
+        ForLoop loop, List<VariableMatch>? targets, IReadOnlyList<object?> values, bool templated, bool run)
     {
         if (loop.Assign.Count == 1 && values.Count != 1)
         {
@@ -117,6 +117,6 @@ internal sealed class ForRunner(SuiteContext context, BodyRunner bodies)
         }
 
         var iteration = new IterationResult { Assign = shown };
-        return context.RunStep(iteration, result.Body, run, _ => bodies.Run(loop.Body, iteration.Body, run, templated));
+        return context.RunStep(iteration, run, _ => bodies.Run(loop.Body, run, templated));
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class KeywordRunner
         ["Import Library", "Set Library Search Order", "Set Tags", "Remove Tags", "Import Resource"];
 
     private Flow RunLibrary(
-        CallData call, FoundKeyword found, LibraryKeyword keyword, VariableAssignment assignment, IList<BodyItem> body, bool run)
+        CallData call, FoundKeyword found, LibraryKeyword keyword, VariableAssignment assignment, bool run)
     {
         var descriptor = keyword.Descriptor;
         var result = new KeywordResult
@@ -27,10 +27,10 @@ internal sealed partial class KeywordRunner
         };
         if (context.DryRun)
         {
-            return DryRunLibrary(call, keyword, assignment, result, body, run);
+            return DryRunLibrary(call, keyword, assignment, result, run);
         }
 
-        return context.RunStep(result, body, run, _ =>
+        return context.RunStep(result, run, _ =>
         {
             if (!run)
             {
@@ -70,12 +70,12 @@ internal sealed partial class KeywordRunner
         resolved.Positional.Select(PyPrettyText.Of).Concat(resolved.Named.Select(pair => $"{pair.Key}={PyPrettyText.Of(pair.Value)}"));
 
     private Flow DryRunLibrary(
-        CallData call, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, IList<BodyItem> body, bool run)
+        CallData call, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, bool run)
     {
         var builtIn = keyword.Owner.RealName == "BuiltIn";
         var executed = builtIn && RunInDryRun.Contains(keyword.Name);
         var children = builtIn ? DryRunChildren.Find(keyword, call.Arguments) : null;
-        return context.RunStep(result, body, executed || children is not null, _ =>
+        return context.RunStep(result, executed || children is not null, _ =>
         {
             Validate(assignment);
             if (executed)
@@ -87,18 +87,18 @@ internal sealed partial class KeywordRunner
             var resolved = new ArgumentResolver(keyword.Descriptor.Arguments, $"Keyword '{keyword.FullName}'", keyword.Descriptor.ResolvedArguments)
                 .Resolve(call.Arguments, null);
             ArgumentBinder.Bind(keyword.Descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: true);
-            return children is null ? Flow.Next : DryRunCalls(children(), call.Line, result.Body);
+            return children is null ? Flow.Next : DryRunCalls(children(), call.Line);
         });
     }
 
-    private Flow DryRunCalls(IEnumerable<IReadOnlyList<object?>> calls, int line, IList<BodyItem> body)
+    private Flow DryRunCalls(IEnumerable<IReadOnlyList<object?>> calls, int line)
     {
         var failures = new List<Failure>();
         foreach (var cells in calls)
         {
             if (cells is [string name, ..] && !VariableMatch.Contains(name))
             {
-                var flow = Run(new CallData(name, [.. cells.Skip(1)], [], KeywordRole.Keyword, line), body, run: true);
+                var flow = Run(new CallData(name, [.. cells.Skip(1)], [], KeywordRole.Keyword, line), run: true);
                 failures.AddRange(flow.Failure?.Parts ?? []);
             }
         }

@@ -9,7 +9,7 @@ namespace FarmAgent.Robot.Running;
 /// <summary>User keywords.</summary>
 internal sealed partial class KeywordRunner
 {
-    private Flow RunUser(CallData call, FoundKeyword found, UserKeyword keyword, VariableAssignment assignment, IList<BodyItem> body, bool run)
+    private Flow RunUser(CallData call, FoundKeyword found, UserKeyword keyword, VariableAssignment assignment, bool run)
     {
         var variables = context.Variables;
         var result = new KeywordResult
@@ -24,7 +24,7 @@ internal sealed partial class KeywordRunner
             Role = call.Role,
         };
         run |= context.DryRun;
-        return context.RunStep(result, body, run, _ =>
+        return context.RunStep(result, run, _ =>
         {
             Validate(keyword);
             if (context.DryRun)
@@ -98,7 +98,7 @@ internal sealed partial class KeywordRunner
 
             try
             {
-                return HandleEnd(RunParts(keyword, result));
+                return HandleEnd(RunParts(keyword));
             }
             finally
             {
@@ -108,15 +108,15 @@ internal sealed partial class KeywordRunner
     }
 
     // The failure, then how the keyword was left, then the unresolved return values.
-    private (Failure? Failure, Flow? Pass, object? Values) RunParts(UserKeyword keyword, KeywordResult result)
+    private (Failure? Failure, Flow? Pass, object? Values) RunParts(UserKeyword keyword)
     {
         if (context.DryRun && keyword.Tags.Contains("robot:no-dry-run"))
         {
             return (null, null, null);
         }
 
-        var failure = keyword.Setup is null ? null : RunFixtureFor(keyword.Setup, KeywordRole.Setup, result.Body);
-        var flow = new BodyRunner(context).Run(keyword.Body, result.Body, run: failure is null);
+        var failure = keyword.Setup is null ? null : RunFixtureFor(keyword.Setup, KeywordRole.Setup);
+        var flow = new BodyRunner(context).Run(keyword.Body, run: failure is null);
         Flow? pass = null;
         object? values = null;
         switch (flow.Kind)
@@ -139,22 +139,22 @@ internal sealed partial class KeywordRunner
                 break;
         }
 
-        var teardown = keyword.Teardown is null ? null : RunTeardown(keyword.Teardown, failure, result);
+        var teardown = keyword.Teardown is null ? null : RunTeardown(keyword.Teardown, failure);
         return (failure is null && teardown is null ? null : Failure.OfKeyword(failure, teardown), pass, values);
     }
 
-    private Failure? RunTeardown(KeywordCall teardown, Failure? failure, KeywordResult result)
+    private Failure? RunTeardown(KeywordCall teardown, Failure? failure)
     {
-        var own = context.InKeywordTeardownDo(failure, () => RunFixtureFor(teardown, KeywordRole.Teardown, result.Body));
+        var own = context.InKeywordTeardownDo(failure, () => RunFixtureFor(teardown, KeywordRole.Teardown));
         var timeout = context.Timeouts.MinBy(candidate => candidate.SecondsLeft);
         return own is null && failure is null && timeout is { IsOver: true }
             ? new Failure(timeout.ExceededMessage) { TestTimeout = !timeout.IsKeyword, KeywordTimeout = timeout.IsKeyword }
             : own;
     }
 
-    private Failure? RunFixtureFor(KeywordCall fixture, KeywordRole role, IList<BodyItem> body)
+    private Failure? RunFixtureFor(KeywordCall fixture, KeywordRole role)
     {
-        var flow = RunFixture(fixture, role, body).WhereNothingIsLeft();
+        var flow = RunFixture(fixture, role).WhereNothingIsLeft();
         return flow.Kind == FlowKind.Pass ? null : flow.Failure;
     }
 

@@ -11,10 +11,10 @@ namespace FarmAgent.Robot.Running;
 internal sealed partial class KeywordRunner(SuiteContext context)
 {
     /// <summary>Runs a call.</summary>
-    public Flow Run(CallData call, IList<BodyItem> body, bool run) => Run(call, context.FindKeyword(call.Name, recommend: run), body, run);
+    public Flow Run(CallData call, bool run) => Run(call, context.FindKeyword(call.Name, recommend: run), run);
 
     /// <summary>Runs a setup or teardown. Its name may come from variables; NONE or nothing means that there is none.</summary>
-    public Flow RunFixture(KeywordCall fixture, KeywordRole role, IList<BodyItem> body)
+    public Flow RunFixture(KeywordCall fixture, KeywordRole role)
     {
         var call = CallData.From(fixture, role);
         string name;
@@ -32,7 +32,7 @@ internal sealed partial class KeywordRunner(SuiteContext context)
             return Flow.Next;
         }
 
-        return Run(call, FindFromVariable(name, call.Name), body, run: true);
+        return Run(call, FindFromVariable(name, call.Name), run: true);
     }
 
     /// <summary>
@@ -52,20 +52,20 @@ internal sealed partial class KeywordRunner(SuiteContext context)
     }
 
     /// <summary>Runs a call whose keyword is known.</summary>
-    public Flow Run(CallData call, FoundKeyword keyword, IList<BodyItem> body, bool run)
+    public Flow Run(CallData call, FoundKeyword keyword, bool run)
     {
         var assignment = new VariableAssignment(call.Assign);
         if (keyword.User is not null)
         {
-            return RunUser(call, keyword, keyword.User, assignment, body, run);
+            return RunUser(call, keyword, keyword.User, assignment, run);
         }
 
         return keyword.Library is not null
-            ? RunLibrary(call, keyword, keyword.Library, assignment, body, run)
-            : RunMissing(call, keyword, assignment, body, run);
+            ? RunLibrary(call, keyword, keyword.Library, assignment, run)
+            : RunMissing(call, keyword, assignment, run);
     }
 
-    private Flow RunMissing(CallData call, FoundKeyword keyword, VariableAssignment assignment, IList<BodyItem> body, bool run)
+    private Flow RunMissing(CallData call, FoundKeyword keyword, VariableAssignment assignment, bool run)
     {
         var result = new KeywordResult
         {
@@ -74,7 +74,7 @@ internal sealed partial class KeywordRunner(SuiteContext context)
             Assign = assignment.Names,
             Role = call.Role,
         };
-        return context.RunStep(result, body, run, _ => run ? throw new VariableSyntaxException(keyword.Error!) : Flow.Next);
+        return context.RunStep(result, run, _ => run ? throw new VariableSyntaxException(keyword.Error!) : Flow.Next);
     }
 
     private static void Validate(VariableAssignment assignment)

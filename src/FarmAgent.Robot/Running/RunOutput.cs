@@ -2,12 +2,12 @@ using FarmAgent.Robot.Results;
 
 namespace FarmAgent.Robot.Running;
 
-/// <summary>Passes what happens to the listeners, keeps the result tree, and filters messages by level.</summary>
+/// <summary>Passes what happens to the listeners, and filters messages by level.</summary>
 internal sealed class RunOutput(IRobotClock clock) : IRunLog
 {
     private readonly List<IRobotListener> _listeners = [];
-    private readonly List<Message> _early = [];
-    private readonly Stack<StepResult> _steps = new();
+    private List<Message>? _early = [];
+    private int _depth;
     private TestResult? _test;
     private int _flattened;
     private Action? _errorOccurred;
@@ -20,20 +20,16 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     /// <summary>Warnings and errors of the run.</summary>
     public IList<Message> Errors { get; } = [];
 
-
-    /// <summary>The step that is running, if any.</summary>
-    public StepResult? CurrentStep => _steps.Count > 0 ? _steps.Peek() : null;
-
     /// <summary>Adds a listener; it is told the warnings and errors that came before it.</summary>
     public void Add(IRobotListener listener)
     {
-        _early.ForEach(listener.SystemMessage);
+        _early?.ForEach(listener.SystemMessage);
         _listeners.Add(listener);
     }
 
     public void StartSuite(SuiteResult suite)
     {
-        _early.Clear();
+        _early = null;
         _listeners.ForEach(listener => listener.StartSuite(suite));
     }
 
@@ -52,7 +48,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     }
 
     /// <summary>Starts a step; inside a flattened keyword nobody is told.</summary>
-    public void StartStep(StepResult step, IList<BodyItem> parent)
+    public void StartStep(StepResult step)
     {
         if (_flattened > 0)
         {
@@ -60,8 +56,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
             return;
         }
 
-        parent.Add(step);
-        _steps.Push(step);
+        _depth++;
         _listeners.ForEach(step.NotifyStart);
         if (step is KeywordResult keyword && keyword.Tags.Any(tag => Variables.NormalizedNames.Normalize(tag, "_") == "robot:flatten"))
         {
@@ -79,7 +74,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
 
         _flattened = 0;
         _listeners.ForEach(step.NotifyEnd);
-        _steps.Pop();
+        _depth--;
     }
 
     /// <summary>Logs into the running step; warnings and errors also go to the run.</summary>
@@ -131,10 +126,8 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
 
     private void AddMessage(Message message)
     {
-        var body = CurrentStep?.Body ?? _test?.Body;
-        if (body is not null)
+        if (_depth > 0 || _test is not null)
         {
-            body.Add(message);
             _listeners.ForEach(listener => listener.LogMessage(message));
         }
     }
@@ -142,7 +135,7 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     private void System(Message message)
     {
         Errors.Add(message);
-        _early.Add(message);
+        _early?.Add(message);
         _listeners.ForEach(listener => listener.SystemMessage(message));
         if (message.Level == MessageLevel.Error)
         {

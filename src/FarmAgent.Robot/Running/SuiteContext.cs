@@ -72,11 +72,10 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
 
     /// <summary>Runs a step: tells its start and end, and gives it the status that its end means.</summary>
     /// <param name="result">The step.</param>
-    /// <param name="body">Where it belongs.</param>
     /// <param name="run">Whether it is executed at all.</param>
     /// <param name="action">What it does; may set the status that a normal end means.</param>
     /// <param name="keyword">The user keyword, if it is one.</param>
-    public Flow RunStep(StepResult result, IList<BodyItem> body, bool run, Func<StepScope, Flow> action, UserKeyword? keyword = null)
+    public Flow RunStep(StepResult result, bool run, Func<StepScope, Flow> action, UserKeyword? keyword = null)
     {
         var scope = new StepScope { PassStatus = run ? Status.Pass : Status.NotRun };
         result.Status = run ? Status.NotSet : Status.NotRun;
@@ -91,7 +90,7 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
 
         _nesting += weight;
         _steps.Add((result, keyword));
-        Output.StartStep(result, body);
+        Output.StartStep(result);
         Flow flow;
         try
         {

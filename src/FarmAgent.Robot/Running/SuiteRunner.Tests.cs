@@ -117,7 +117,7 @@ internal sealed partial class SuiteRunner
     {
         if (status.Passed)
         {
-            var flow = test.Setup?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Setup, KeywordRole.Setup, result.Body).WhereNothingIsLeft();
+            var flow = test.Setup?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Setup, KeywordRole.Setup).WhereNothingIsLeft();
             status.SetupExecuted(FailureOf(flow));
             if (flow.Kind == FlowKind.Pass)
             {
@@ -134,7 +134,7 @@ internal sealed partial class SuiteRunner
     {
         if (status.Passed)
         {
-            var flow = new BodyRunner(context).Run(test.Body, result.Body, run: true, templated: !string.IsNullOrEmpty(test.Template)).WhereNothingIsLeft();
+            var flow = new BodyRunner(context).Run(test.Body, run: true, templated: !string.IsNullOrEmpty(test.Template)).WhereNothingIsLeft();
             if (flow.Failure is { } failure)
             {
                 status.TestFailed(failure.Message, failure);
@@ -161,7 +161,7 @@ internal sealed partial class SuiteRunner
             return false;
         }
 
-        var flow = test.Teardown?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Teardown, KeywordRole.Teardown, result.Body).WhereNothingIsLeft();
+        var flow = test.Teardown?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(test.Teardown, KeywordRole.Teardown).WhereNothingIsLeft();
         var failure = FailureOf(flow);
         status.TeardownExecuted(failure);
         if (failure is not null || (flow.Kind == FlowKind.Pass && status.Skipped))

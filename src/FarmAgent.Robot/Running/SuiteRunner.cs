@@ -106,8 +106,7 @@ internal sealed partial class SuiteRunner(RunServices services)
     {
         if (AnyTestRuns(suite) && status.Passed)
         {
-            status.SetupExecuted(RunFixture(suite.Setup, KeywordRole.Setup, context, out var keyword).Failure);
-            result.Setup = keyword;
+            status.SetupExecuted(RunFixture(suite.Setup, KeywordRole.Setup, context).Failure);
         }
         else if (status.Parent is { Skipped: true })
         {
@@ -125,8 +124,7 @@ internal sealed partial class SuiteRunner(RunServices services)
         {
             context.InSuiteTeardownDo(() =>
             {
-                var flow = RunFixture(suite.Teardown, KeywordRole.Teardown, context, out var keyword);
-                result.Teardown = keyword;
+                var flow = RunFixture(suite.Teardown, KeywordRole.Teardown, context);
                 status.TeardownExecuted(FailureOf(flow));
                 if (FailureOf(flow) is { } failure)
                 {
@@ -150,11 +148,9 @@ internal sealed partial class SuiteRunner(RunServices services)
     private static Status SuiteStatusOf(SuiteResult suite) => suite.AllTests.Any(test => test.Status == Status.Fail) ? Status.Fail
         : suite.AllTests.Any(test => test.Status == Status.Pass) ? Status.Pass : Status.Skip;
 
-    private static Flow RunFixture(KeywordCall? fixture, KeywordRole role, SuiteContext context, out KeywordResult? result)
+    private static Flow RunFixture(KeywordCall? fixture, KeywordRole role, SuiteContext context)
     {
-        var body = new List<BodyItem>();
-        var flow = fixture?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(fixture, role, body).WhereNothingIsLeft();
-        result = body.Count > 0 ? body[0] as KeywordResult : null;
+        var flow = fixture?.Name is null ? Flow.Next : new KeywordRunner(context).RunFixture(fixture, role).WhereNothingIsLeft();
         return flow.Kind == FlowKind.Pass ? flow with { Failure = null } : flow;
     }
 }

@@ -12,12 +12,12 @@ namespace FarmAgent.Robot.Running;
 /// <param name="bodies">Runs the branches.</param>
 internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
 {
-    public Flow Run(TryStep structure, IList<BodyItem> body, bool run, bool templated)
+    public Flow Run(TryStep structure, bool run, bool templated)
     {
         var result = new TryResult();
-        return context.RunStep(result, body, run, _ => structure.Error is null
-            ? RunValid(structure, result, run, templated)
-            : RunInvalid(structure, result, templated));
+        return context.RunStep(result, run, _ => structure.Error is null
+            ? RunValid(structure, run, templated)
+            : RunInvalid(structure, templated));
     }
 
     private static TryBranchResult Result(TryBranch branch) => new()
@@ -29,15 +29,15 @@ internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
     };
 
     // The error shows at the first branch and fails the whole structure.
-    private Flow RunInvalid(TryStep structure, TryResult result, bool templated)
+    private Flow RunInvalid(TryStep structure, bool templated)
     {
         var reported = false;
         foreach (var branch in structure.Branches)
         {
             var branchResult = Result(branch);
-            context.RunStep(branchResult, result.Body, false, _ =>
+            context.RunStep(branchResult, false, _ =>
             {
-                bodies.Run(branch.Body, branchResult.Body, false, templated);
+                bodies.Run(branch.Body, false, templated);
                 if (!reported)
                 {
                     reported = true;
@@ -51,32 +51,32 @@ internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
         return Flow.Fail(new Failure(structure.Error!) { Syntax = true });
     }
 
-    private Flow RunValid(TryStep structure, TryResult result, bool run, bool templated)
+    private Flow RunValid(TryStep structure, bool run, bool templated)
     {
-        var flow = RunBranch(structure.Branches[0], result, run, templated);
+        var flow = RunBranch(structure.Branches[0], run, templated);
         var handles = run && (flow.IsNormal || (flow.IsFailed && !flow.Failure!.Skip && !flow.Failure.Syntax));
         var failed = !flow.IsNormal;
         foreach (var branch in structure.Branches.Where(branch => branch.Type == "EXCEPT"))
         {
-            RunExcept(branch, result, ref flow, ref handles, failed, templated);
+            RunExcept(branch, ref flow, ref handles, failed, templated);
         }
 
         if (structure.Branches.Find(branch => branch.Type == "ELSE") is { } other)
         {
-            var end = RunBranch(other, result, !failed && handles, templated);
+            var end = RunBranch(other, !failed && handles, templated);
             flow = failed ? flow : end;
         }
 
         if (structure.Branches.Find(branch => branch.Type == "FINALLY") is { } final)
         {
-            var end = RunBranch(final, result, run, templated);
+            var end = RunBranch(final, run, templated);
             flow = end.IsNormal ? flow : end;
         }
 
         return flow;
     }
 
-    private void RunExcept(TryBranch branch, TryResult result, ref Flow flow, ref bool handles, bool failed, bool templated)
+    private void RunExcept(TryBranch branch, ref Flow flow, ref bool handles, bool failed, bool templated)
     {
         KeywordFailedException? problem = null;
         var runs = false;
@@ -94,7 +94,7 @@ internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
 
         if (!runs)
         {
-            RunBranch(branch, result, false, templated);
+            RunBranch(branch, false, templated);
             return;
         }
 
@@ -103,15 +103,15 @@ internal sealed class TryRunner(SuiteContext context, BodyRunner bodies)
             context.Variables[branch.Assign] = flow.Failure!.Message;
         }
 
-        flow = RunBranch(branch, result, true, templated, problem);
+        flow = RunBranch(branch, true, templated, problem);
         handles = false;
     }
 
-    private Flow RunBranch(TryBranch branch, TryResult result, bool run, bool templated, KeywordFailedException? problem = null)
+    private Flow RunBranch(TryBranch branch, bool run, bool templated, KeywordFailedException? problem = null)
     {
         var branchResult = Result(branch);
         return context.RunStep(
-            branchResult, result.Body, run, _ => problem is null ? bodies.Run(branch.Body, branchResult.Body, run, templated) : throw problem);
+            branchResult, run, _ => problem is null ? bodies.Run(branch.Body, run, templated) : throw problem);
     }
 
     private bool Catches(TryBranch branch, string message)

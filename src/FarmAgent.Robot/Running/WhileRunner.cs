@@ -14,7 +14,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
 {
     private const int DefaultLimit = 10_000;
 
-    public Flow Run(WhileLoop loop, IList<BodyItem> body, bool run, bool templated)
+    public Flow Run(WhileLoop loop, bool run, bool templated)
     {
         var result = new WhileResult
         {
@@ -34,7 +34,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
             runs = Try(() => ShouldRun(loop), ref problem);
         }
 
-        return context.RunStep(result, body, runs, _ =>
+        return context.RunStep(result, runs, _ =>
         {
             Limit? limit = null;
             if (runs)
@@ -44,11 +44,11 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
 
             if (limit is null)
             {
-                RunRound(loop, result, templated, run: false);
+                RunRound(loop, templated, run: false);
                 return problem is null ? Flow.Next : throw problem;
             }
 
-            return RunRounds(loop, result, limit, templated);
+            return RunRounds(loop, limit, templated);
         });
     }
 
@@ -65,7 +65,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
         }
     }
 
-    private Flow RunRounds(WhileLoop loop, WhileResult result, Limit limit, bool templated)
+    private Flow RunRounds(WhileLoop loop, Limit limit, bool templated)
     {
         var failures = new List<Failure>();
         do
@@ -84,7 +84,7 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
                 break;
             }
 
-            var flow = RunRound(loop, result, templated, run: true);
+            var flow = RunRound(loop, templated, run: true);
             if (flow.Kind is FlowKind.Break or FlowKind.Continue)
             {
                 failures.AddRange(flow.Failure?.Parts ?? []);
@@ -111,10 +111,10 @@ internal sealed class WhileRunner(SuiteContext context, BodyRunner bodies)
         return failures.Count == 0 ? Flow.Next : Flow.Fail(Failure.Combine(failures));
     }
 
-    private Flow RunRound(WhileLoop loop, WhileResult result, bool templated, bool run)
+    private Flow RunRound(WhileLoop loop, bool templated, bool run)
     {
         var iteration = new IterationResult();
-        return context.RunStep(iteration, result.Body, run, _ => bodies.Run(loop.Body, iteration.Body, run, templated));
+        return context.RunStep(iteration, run, _ => bodies.Run(loop.Body, run, templated));
     }
 
     private bool ShouldRun(WhileLoop loop) =>

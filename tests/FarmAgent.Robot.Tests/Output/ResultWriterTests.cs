@@ -24,7 +24,7 @@ public sealed class ResultWriterTests
         var path = runs.Write("log.html", "");
         runs.Run(Suite, "--log", path);
         var html = File.ReadAllText(path);
-        Assert.Contains("&lt;b&gt;bold&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("\\u003cb>bold\\u003c/b>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
     }
 
