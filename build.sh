@@ -17,7 +17,8 @@ help() {
   demo      the main job on the virtual bench: lease, flash, probe, pins, suite   [--native: with the published pair]
   format    lay out the code as .editorconfig says
   check     what CI checks besides tests: layout of the code, generated files, firmware
-  bench     measure: ./build.sh bench agent; prints a table, writes artifacts/bench/NAME.json
+  bench     measure: ./build.sh bench agent|cpu; prints a table, writes artifacts/bench/NAME.json
+  fuzz      long random comparisons: ./build.sh fuzz cpu [--count N] [--seed S]; prints the seed, ends with 1 on a difference
   publish   native farm-agent and farmctl in artifacts/dist/<rid>/   [RID ...]; default: linux-x64 linux-arm64
   golden    run the tests and take their present output as the expected one; review the diff like code
 
@@ -107,14 +108,41 @@ publish() {
 }
 
 bench() {
+  if [ "${1:-}" = cpu ]; then publish_simulation_proof; fi
   dotnet build tests/FarmAgent.Benchmarks -c Release -v quiet --nologo
   artifacts/bin/FarmAgent.Benchmarks/release/FarmAgent.Benchmarks "$@"
+}
+
+# One case for each thing that is fuzzed; the rest of the arguments is its own.
+fuzz() {
+  local what=${1:-}
+  shift || true
+  case "$what" in
+    cpu) simulation_proof fuzz "$@" ;;
+    *)
+      echo "usage: ./build.sh fuzz cpu [--count N] [--seed S]" >&2
+      exit 2
+      ;;
+  esac
+}
+
+# The CPU's proof and measure, compiled natively as the agent is.
+publish_simulation_proof() {
+  local log=artifacts/publish/simulation-proof.log
+  mkdir -p artifacts/publish
+  dotnet publish tests/FarmAgent.Simulation.Proof -c Release -r "$(host_rid)" -v quiet --nologo -o artifacts/publish/simulation-proof >"$log" ||
+    { cat "$log" >&2; exit 1; }
+}
+
+simulation_proof() {
+  publish_simulation_proof
+  artifacts/publish/simulation-proof/FarmAgent.Simulation.Proof "$@"
 }
 
 command=${1:-help}
 shift || true
 case "$command" in
-  help | build | demo | check | publish | bench) "$command" "$@" ;;
+  help | build | demo | check | publish | bench | fuzz) "$command" "$@" ;;
   test) test_all "$@" ;;
   format) dotnet format "$SOLUTION" --severity warn ;;
   golden) FARM_UPDATE_GOLDEN=1 test_all "$@" ;;

@@ -12,8 +12,10 @@ internal static class BenchReport
         Console.WriteLine($"{"FIGURE",-58} {"VALUE",10} {"GOAL",10}  UNIT  {"RATIO",6}");
         foreach (var figure in figures)
         {
+            var peer = figure.PeerValue is { } value ? string.Create(CultureInfo.InvariantCulture, $"  {figure.Peer}: {value:0.0}") : string.Empty;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{figure.Name,-58} {figure.Value,10:0.0} {figure.Goal,10:0.0}  {figure.Unit,-4}  {figure.Ratio,6:0.00}"));
+                CultureInfo.InvariantCulture,
+                $"{figure.Name,-58} {figure.Value,10:0.0} {(figure.LargerIsBetter ? ">=" : "<=")} {figure.Goal,7:0.0}  {figure.Unit,-4}  {figure.Ratio,6:0.00}{peer}"));
         }
 
         var path = RepositoryFiles.At($"artifacts/bench/{name}.json");
@@ -30,8 +32,16 @@ internal static class BenchReport
             writer.WriteNumber("value", Math.Round(figure.Value, 2));
             writer.WriteString("unit", figure.Unit);
             writer.WriteNumber("goal", figure.Goal);
-            writer.WriteNull("peer");
-            writer.WriteNull("peer_value");
+            writer.WriteString("peer", figure.Peer);
+            if (figure.PeerValue is { } peerValue)
+            {
+                writer.WriteNumber("peer_value", Math.Round(peerValue, 2));
+            }
+            else
+            {
+                writer.WriteNull("peer_value");
+            }
+
             writer.WriteNumber("ratio", Math.Round(figure.Ratio, 3));
             writer.WriteEndObject();
         }

@@ -4,9 +4,18 @@ namespace FarmAgent.Benchmarks;
 /// <param name="Name">What was measured, and over how many runs.</param>
 /// <param name="Value">The figure, a median where several runs were made.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Goal">What was promised, in the same unit; smaller is better.</param>
+/// <param name="Goal">What was promised, in the same unit.</param>
 internal sealed record Figure(string Name, double Value, string Unit, double Goal)
 {
-    /// <summary>Figure by goal: up to 1 is kept.</summary>
-    public double Ratio => Value / Goal;
+    /// <summary>A rate: the goal is the least that is good enough, not the most.</summary>
+    public bool LargerIsBetter { get; init; }
+
+    /// <summary>What else does the same work, measured in the same run; null without one.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>The peer's figure in the same unit.</summary>
+    public double? PeerValue { get; init; }
+
+    /// <summary>Up to 1 the goal is kept, whichever direction is the better one.</summary>
+    public double Ratio => LargerIsBetter ? Goal / Value : Value / Goal;
 }

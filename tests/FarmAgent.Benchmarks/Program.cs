@@ -5,7 +5,10 @@ switch (args)
     case ["agent"]:
         BenchReport.Publish("agent", await AgentBenchmark.RunAsync());
         return 0;
+    case ["cpu"]:
+        BenchReport.Publish("cpu", await CpuBenchmark.RunAsync());
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ./build.sh bench agent");
+        Console.Error.WriteLine("usage: ./build.sh bench agent|cpu");
         return 2;
 }
