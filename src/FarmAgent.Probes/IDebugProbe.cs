@@ -65,14 +65,14 @@ public interface IDebugProbe : IDisposable
     /// <summary>Reads a register of the debug port or of an access port.</summary>
     /// <param name="port">Number of the access port, or <see cref="DebugPortNumber"/>.</param>
     /// <param name="address">Register address.</param>
-    /// <exception cref="ProbeException">This probe cannot (<c>PROBE_UNSUPPORTED</c>).</exception>
+    /// <exception cref="ProbeException">This probe cannot (<c>PROBE_FIRMWARE_TOO_OLD</c>).</exception>
     uint ReadDapRegister(ushort port, ushort address);
 
     /// <summary>Writes a register of the debug port or of an access port.</summary>
     /// <param name="port">Number of the access port, or <see cref="DebugPortNumber"/>.</param>
     /// <param name="address">Register address.</param>
     /// <param name="value">Its new value.</param>
-    /// <exception cref="ProbeException">This probe cannot (<c>PROBE_UNSUPPORTED</c>).</exception>
+    /// <exception cref="ProbeException">This probe cannot (<c>PROBE_FIRMWARE_TOO_OLD</c>).</exception>
     void WriteDapRegister(ushort port, ushort address, uint value);
 
     /// <summary>The number that means the debug port itself in DAP accesses.</summary>

@@ -7,6 +7,9 @@ namespace FarmAgent.Probes;
 /// <summary>Finds the debug probes among the USB devices, and opens one.</summary>
 public static class ProbeCatalog
 {
+    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestartPoll = TimeSpan.FromMilliseconds(100);
+
     /// <summary>All probes that are plugged in, in the order of their port paths; also those that cannot be used, with the reason.</summary>
     /// <param name="usb">The host's USB devices.</param>
     public static IReadOnlyList<ProbeInfo> List(IUsbEnumerator usb)
@@ -65,13 +68,21 @@ public static class ProbeCatalog
     /// <param name="waiter">The bench's clock.</param>
     /// <exception cref="ProbeException">
     /// None, several, held by somebody else, not permitted or not answering (<c>PROBE_NOT_FOUND</c>, <c>PROBE_AMBIGUOUS</c>, <c>PROBE_BUSY</c>,
-    /// <c>PROBE_ACCESS_DENIED</c>, <c>PROBE_NOT_RESPONDING</c>, <c>PROBE_UNSUPPORTED</c>).
+    /// <c>PROBE_ACCESS_DENIED</c>, <c>PROBE_NOT_RESPONDING</c>, <c>PROBE_UNSUPPORTED</c>, <c>PROBE_FIRMWARE_TOO_OLD</c>).
     /// </exception>
     public static IDebugProbe Open(IUsbEnumerator usb, ProbeSelector selector, IWaiter waiter)
     {
         ArgumentNullException.ThrowIfNull(waiter);
         var (info, model) = FindUsable(usb, selector);
-        return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+        try
+        {
+            return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+        }
+        catch (StLinkRestartException)
+        {
+            (info, model) = AwaitReturn(usb, info, waiter);
+            return StLinkProbe.Open(Claim(usb, info), info, model, waiter);
+        }
     }
 
     /// <summary>Opens the one probe that a selector names for commands that come from elsewhere.</summary>
@@ -92,6 +103,26 @@ public static class ProbeCatalog
             passage.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits for a probe that restarts; it comes back in the same socket, perhaps with another serial and product.</summary>
+    private static (ProbeInfo Info, StLinkModel Model) AwaitReturn(IUsbEnumerator usb, ProbeInfo info, IWaiter waiter)
+    {
+        var end = waiter.Elapsed + RestartLimit;
+        var socket = ProbeSelector.ByPort(info.Device.PortPath);
+        do
+        {
+            waiter.Wait(RestartPoll, CancellationToken.None);
+            if (List(usb).Any(socket.Matches))
+            {
+                return FindUsable(usb, socket);
+            }
+        }
+        while (waiter.Elapsed < end);
+
+        throw new ProbeException(
+            "PROBE_NOT_RESPONDING",
+            $"{info} was in its firmware loader, left it, and did not come back on USB within {RestartLimit.TotalSeconds:0} s. Unplug it and plug it in again.");
     }
 
     private static (ProbeInfo Info, StLinkModel Model) FindUsable(IUsbEnumerator usb, ProbeSelector selector)

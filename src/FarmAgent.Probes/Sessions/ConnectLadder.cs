@@ -7,7 +7,11 @@ namespace FarmAgent.Probes.Sessions;
 /// <param name="Identity">What answered.</param>
 /// <param name="UnderReset">True when the target had to be reset for it; the core is halted at its reset vector then.</param>
 /// <param name="FailedSteps">What was tried before in vain.</param>
-internal sealed record Connection(TargetIdentity Identity, bool UnderReset, IReadOnlyList<string> FailedSteps);
+internal sealed record Connection(TargetIdentity Identity, bool UnderReset, IReadOnlyList<string> FailedSteps)
+{
+    /// <summary>True when NRST did nothing, and the reset was requested from the core instead.</summary>
+    public bool ResetByRequest { get; init; }
+}
 
 /// <summary>Connects by steps that disturb more and more: attach to the running core, then under reset, then both with slower clocks.</summary>
 internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter waiter)
@@ -24,16 +28,19 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
         var failed = new List<string>();
         TargetException? last = null;
         int[] clocks = [options.SwdKilohertz, .. SlowerKilohertz.Where(k => k < options.SwdKilohertz)];
+        var tried = new HashSet<int>();
         foreach (var clock in clocks)
         {
-            foreach (var underReset in Steps(options))
+            // Old firmware has one clock only.
+            var actual = probe.SetSwdKilohertz(clock);
+            foreach (var underReset in tried.Add(actual) ? Steps(options) : [])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var actual = probe.SetSwdKilohertz(clock);
                 try
                 {
-                    var identity = underReset ? ConnectUnderReset() : Attach();
-                    return new Connection(identity, underReset, failed);
+                    var resetByRequest = false;
+                    var identity = underReset ? ConnectUnderReset(out resetByRequest) : Attach();
+                    return new Connection(identity, underReset, failed) { ResetByRequest = resetByRequest };
                 }
                 catch (TargetException e)
                 {
@@ -78,7 +85,7 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
         return Identify();
     }
 
-    private TargetIdentity ConnectUnderReset()
+    private TargetIdentity ConnectUnderReset(out bool resetByRequest)
     {
         try
         {
@@ -88,10 +95,19 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
             probe.DriveReset(low: true);
             waiter.Wait(NrstSettle, CancellationToken.None);
             core.PrepareHaltAtReset();
+
+            // The core says that it is in reset as long as it is.
+            resetByRequest = !core.ReadState().WasReset;
         }
         finally
         {
             probe.DriveReset(low: false);
+        }
+
+        if (resetByRequest)
+        {
+            core.ResetAndHalt(ResetKind.System);
+            return Identify();
         }
 
         core.WaitHalted(UnderResetLimit, CancellationToken.None);

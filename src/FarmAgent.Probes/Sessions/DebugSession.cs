@@ -34,6 +34,11 @@ public sealed class DebugSession : IDisposable
             _warnings.Add($"Connected only after {connection.FailedSteps.Count} failed steps: {string.Join("; ", connection.FailedSteps)}.");
         }
 
+        if (connection.ResetByRequest)
+        {
+            _warnings.Add("The probe's NRST does not reset the chip, so the core was asked to reset itself after the firmware had run: wire NRST to connect under reset.");
+        }
+
         if (TargetVolts < options.MinimumVolts)
         {
             _warnings.Add($"The target's supply reads {TargetVolts:0.00} V, below {options.MinimumVolts:0.00} V: check the wire to the probe's VREF pin.");

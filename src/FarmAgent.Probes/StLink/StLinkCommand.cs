@@ -9,6 +9,7 @@ internal enum StLinkCommand : byte
     Swim = 0xF4,
     GetMode = 0xF5,
     GetTargetVoltage = 0xF7,
+    GetExtendedVersion = 0xFB,
 }
 
 /// <summary>Second byte after <see cref="StLinkCommand.Debug"/>.</summary>
@@ -33,6 +34,8 @@ internal enum StLinkDebugCommand : byte
     ReadMemory16 = 0x47,
     WriteMemory16 = 0x48,
     OpenAccessPort = 0x4B,
+    SetFrequency = 0x61,
+    ListFrequencies = 0x62,
 }
 
 /// <summary>What the probe is doing (command F5; only the first byte of the reply means anything).</summary>

@@ -5,6 +5,9 @@ internal sealed record StLinkModel(string Name, int Generation, byte CommandEndp
 {
     private const ushort StMicroelectronics = 0x0483;
 
+    private const int FullSpeedPacket = 64;
+    private const int HighSpeedPacket = 512;
+
     private const string LoaderHint =
         "it is in its firmware loader, which cannot debug. Unplug it and plug it in again; if it stays so, finish its firmware update.";
 
@@ -24,6 +27,9 @@ internal sealed record StLinkModel(string Name, int Generation, byte CommandEndp
         [0x3755] = new("ST-LINK/V3PWR loader", 4, 0x01, 0x81, LoaderHint),
         [0x3757] = new("ST-LINK/V3PWR", 4, 0x01, 0x81),
     };
+
+    /// <summary>Bytes of a full bulk packet: the third generation runs at high speed.</summary>
+    public int PacketLength => Generation >= 3 ? HighSpeedPacket : FullSpeedPacket;
 
     /// <summary>The model with these ids, or null when the device is no ST-LINK.</summary>
     public static StLinkModel? Find(ushort vendorId, ushort productId) =>

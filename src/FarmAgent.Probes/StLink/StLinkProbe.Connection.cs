@@ -78,14 +78,28 @@ internal sealed partial class StLinkProbe
         _transport.Exchange(command, stackalloc byte[2], repeatable: true);
     }
 
+    /// <summary>The application only changes its mode; a firmware loader, which cannot be told from it, starts the application instead.</summary>
+    private StLinkMode LeaveDfuMode()
+    {
+        try
+        {
+            _transport.Send(NewCommand(stackalloc byte[StLinkTransport.CommandLength], StLinkCommand.Dfu, LeaveDfu));
+            return _transport.ReadMode();
+        }
+        catch (ProbeException e)
+        {
+            throw new StLinkRestartException(e);
+        }
+    }
+
     private void LeaveMode(StLinkMode mode)
     {
         Span<byte> buffer = stackalloc byte[StLinkTransport.CommandLength];
         switch (mode)
         {
             case StLinkMode.Dfu:
-                _transport.Send(NewCommand(buffer, StLinkCommand.Dfu, LeaveDfu));
-                break;
+                RequireIdle(mode, LeaveDfuMode());
+                return;
             case StLinkMode.Debug:
                 SendExit();
                 break;
@@ -100,7 +114,12 @@ internal sealed partial class StLinkProbe
                     $"{Info} is in mode {(byte)mode}, its firmware loader. Unplug it and plug it in again; if it stays so, finish its firmware update.");
         }
 
-        if (_transport.ReadMode() is var now and not StLinkMode.Idle)
+        RequireIdle(mode, _transport.ReadMode());
+    }
+
+    private void RequireIdle(StLinkMode mode, StLinkMode now)
+    {
+        if (now != StLinkMode.Idle)
         {
             throw new ProbeException(
                 "PROBE_NOT_RESPONDING",

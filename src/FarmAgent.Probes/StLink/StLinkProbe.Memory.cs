@@ -156,9 +156,7 @@ internal sealed partial class StLinkProbe : IMemoryAccess
     {
         if (!_version.AccessesHalfWords)
         {
-            throw new ProbeException(
-                "PROBE_UNSUPPORTED",
-                $"Firmware {_version} of the probe cannot access half-words; V2J26 or newer can. Update the probe's firmware.");
+            throw StLinkFirmwareGate.TooOld(Info, _version, "V2J26", "access by half-words");
         }
     }
 }

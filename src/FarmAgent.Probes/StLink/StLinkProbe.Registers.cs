@@ -50,9 +50,7 @@ internal sealed partial class StLinkProbe
     {
         if (!_version.AccessesDap)
         {
-            throw new ProbeException(
-                "PROBE_UNSUPPORTED",
-                $"Firmware {_version} of the probe cannot access debug port registers; V2J24 or newer can. Update the probe's firmware.");
+            throw StLinkFirmwareGate.TooOld(Info, _version, "V2J24", "access to registers of the debug port");
         }
 
         BinaryPrimitives.WriteUInt16LittleEndian(command[2..], port);

@@ -43,7 +43,7 @@ internal sealed partial class StLinkProbe
                 retry.Repeated = true;
                 OpenAccessPort(0);
                 return;
-            case StLinkReaction.ClearSticky when !retry.Repeated && _version.AccessesDap && !_recovering:
+            case StLinkReaction.ClearSticky when !retry.Repeated && !_recovering:
                 retry.Repeated = true;
                 ClearSticky(status, action, address);
                 return;
@@ -54,6 +54,12 @@ internal sealed partial class StLinkProbe
 
     private void ClearSticky(StLinkStatus status, string action, uint? address)
     {
+        if (!_version.AccessesDap)
+        {
+            // Such firmware clears them itself at the next access; there is no other way.
+            return;
+        }
+
         try
         {
             _recovering = true;

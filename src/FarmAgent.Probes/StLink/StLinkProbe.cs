@@ -34,7 +34,7 @@ internal sealed partial class StLinkProbe : IDebugProbe
 
     /// <inheritdoc/>
     public ProbeCapabilities Capabilities =>
-        new(_version.ReadsVoltage, _version.SetsSwdDivisor, _version.AccessesDap, _version.AccessesHalfWords);
+        new(_version.ReadsVoltage, _version.SetsSwdDivisor || _version.SetsFrequency, _version.AccessesDap, _version.AccessesHalfWords);
 
     /// <inheritdoc/>
     public int SwdKilohertz { get; private set; } = SwdClock.PowerUpKilohertz;
@@ -80,6 +80,11 @@ internal sealed partial class StLinkProbe : IDebugProbe
     /// <inheritdoc/>
     public int SetSwdKilohertz(int kilohertz)
     {
+        if (_version.SetsFrequency)
+        {
+            return SwdKilohertz = SetFrequency(kilohertz);
+        }
+
         if (!_version.SetsSwdDivisor)
         {
             return SwdKilohertz;
@@ -124,25 +129,4 @@ internal sealed partial class StLinkProbe : IDebugProbe
     }
 
     private static Span<byte> NewCommand(Span<byte> buffer, StLinkDebugCommand command) => NewCommand(buffer, StLinkCommand.Debug, (byte)command);
-
-    private void ReadVersion()
-    {
-        Span<byte> command = NewCommand(stackalloc byte[StLinkTransport.CommandLength], StLinkCommand.GetVersion);
-        Span<byte> reply = stackalloc byte[6];
-        _transport.Exchange(command, reply, repeatable: true);
-        _version = StLinkVersion.Decode(reply);
-        if (_version.Generation >= 3)
-        {
-            throw new ProbeException(
-                "PROBE_UNSUPPORTED",
-                $"{Info} is of generation {_version.Generation}, whose clock and version commands this release does not speak. Use an ST-LINK/V2 or V2-1.");
-        }
-
-        if (_version.Generation < 2 || !_version.ReportsFaultAddress)
-        {
-            throw new ProbeException(
-                "PROBE_FIRMWARE_OLD",
-                $"{Info} has firmware {_version}; V2J15 or newer is needed for checked memory access. Update the probe's firmware.");
-        }
-    }
 }

@@ -14,12 +14,13 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
     /// <summary>Longest data phase in one command; more is split by the caller.</summary>
     public const int DataLimit = 6144;
 
-    private const int PacketLength = 64;
     private const int DrainLimit = 128;
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BaseTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly byte[] _scratch = new byte[DataLimit + PacketLength];
+    private readonly byte[] _scratch = new byte[DataLimit + model.PacketLength];
+
+    private int PacketLength => model.PacketLength;
 
     /// <summary>Sends a command and takes its reply.</summary>
     /// <param name="command">16 bytes.</param>

@@ -107,7 +107,7 @@ public sealed class FakeTarget : IDebugProbe, IMemoryAccess
             return Words.TryGetValue(address, out var value) ? value : throw new MemoryFaultException(address, "fake");
         }
 
-        var state = (_debug ? 1u : 0) | (_halted ? 0x2_0002u : 0) | (_wasReset ? 1u << 25 : 0);
+        var state = (_debug ? 1u : 0) | (_halted ? 0x2_0002u : 0) | (_wasReset || _nrstLow ? 1u << 25 : 0);
         _wasReset = false;
         return state;
     }
