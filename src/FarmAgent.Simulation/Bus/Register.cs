@@ -9,6 +9,13 @@ internal sealed class Register
     private Func<uint, uint>? _onRead;
     private Action<uint, uint>? _onWrite;
     private uint _declared;
+    private uint _readWrite;
+    private uint _writeOnly;
+    private uint _readToClear;
+    private uint _writeOneToClear;
+    private uint _writeZeroToClear;
+    private uint _setOnly;
+    private uint _tagged;
     private bool _survivesSystemReset;
 
     /// <summary>Declares a register without fields.</summary>
@@ -36,6 +43,9 @@ internal sealed class Register
 
     /// <summary>Stored value; the model may set any bit.</summary>
     public uint Value { get; set; }
+
+    /// <summary>True if nothing behind the whole register is modelled, so that reads are noted too.</summary>
+    public bool IsTagged { get; init; }
 
     /// <summary>Declared fields.</summary>
     public IReadOnlyList<RegisterField> Fields => _fields;
@@ -87,48 +97,37 @@ internal sealed class Register
     /// <summary>Read from the bus.</summary>
     public uint Read()
     {
-        var value = (_onRead?.Invoke(Value) ?? Value) & ~MaskOf(FieldAccess.WriteOnly);
-        Value &= ~MaskOf(FieldAccess.ReadToClear);
+        var value = (_onRead is null ? Value : _onRead(Value)) & ~_writeOnly;
+        Value &= ~_readToClear;
         return value;
     }
 
     /// <summary>Write from the bus; tells which tagged fields changed.</summary>
-    public void Write(uint written, Action<RegisterField>? taggedChanged)
+    public void Write(uint written, Action<Register, RegisterField>? taggedChanged)
     {
         var previous = Value;
-        var value = previous;
-        foreach (var field in _fields)
+        var value = (previous & ~_readWrite) | (written & _readWrite);
+        value &= ~(written & _writeOneToClear);
+        value &= written | ~_writeZeroToClear;
+        value |= written & _setOnly;
+        Value = value;
+        if (((value ^ previous) & _tagged) != 0)
         {
-            var bits = written & field.Mask;
-            var next = field.Access switch
-            {
-                FieldAccess.ReadWrite => (value & ~field.Mask) | bits,
-                FieldAccess.WriteOneToClear => value & ~bits,
-                FieldAccess.WriteZeroToClear => value & (bits | ~field.Mask),
-                FieldAccess.SetOnly => value | bits,
-                _ => value,
-            };
-            if (field.Tagged && next != value)
-            {
-                taggedChanged?.Invoke(field);
-            }
-
-            value = next;
+            TellTagged(value ^ previous, taggedChanged);
         }
 
-        Value = value;
         _onWrite?.Invoke(previous, written);
     }
 
-    private uint MaskOf(FieldAccess access)
+    private void TellTagged(uint changed, Action<Register, RegisterField>? taggedChanged)
     {
-        var mask = 0u;
         foreach (var field in _fields)
         {
-            mask |= field.Access == access ? field.Mask : 0;
+            if (field.Tagged && (field.Mask & changed) != 0)
+            {
+                taggedChanged?.Invoke(this, field);
+            }
         }
-
-        return mask;
     }
 
     private Register Add(string name, int lowBit, int width, FieldAccess access, bool tagged)
@@ -143,6 +142,13 @@ internal sealed class Register
         }
 
         _declared |= mask;
+        _tagged |= tagged ? mask : 0;
+        _readWrite |= access == FieldAccess.ReadWrite ? mask : 0;
+        _writeOnly |= access == FieldAccess.WriteOnly ? mask : 0;
+        _readToClear |= access == FieldAccess.ReadToClear ? mask : 0;
+        _writeOneToClear |= access == FieldAccess.WriteOneToClear ? mask : 0;
+        _writeZeroToClear |= access == FieldAccess.WriteZeroToClear ? mask : 0;
+        _setOnly |= access == FieldAccess.SetOnly ? mask : 0;
         _fields.Add(new RegisterField(name, mask, access, tagged));
         return this;
     }

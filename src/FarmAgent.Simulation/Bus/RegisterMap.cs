@@ -16,11 +16,13 @@ internal enum NarrowWrite
 /// <summary>The registers of one peripheral, declared once; it does the bus side, so that a model only holds behaviour.</summary>
 internal sealed class RegisterMap
 {
-    private readonly Dictionary<uint, Register> _registers = [];
-    private readonly HashSet<Register> _taggedRegisters = [];
     private readonly string _owner;
     private readonly IUnmodelledLog? _log;
     private readonly NarrowWrite _narrowWrite;
+    private readonly Action<Register, RegisterField> _noteTagged;
+
+    // By offset / 4: firmware polls, so that the way to a register has to be short.
+    private Register?[] _registers = new Register?[16];
 
     /// <summary>Starts an empty map.</summary>
     /// <param name="owner">Peripheral's name for logs.</param>
@@ -32,44 +34,38 @@ internal sealed class RegisterMap
         _owner = owner;
         _log = log;
         _narrowWrite = narrowWrite;
+        _noteTagged = (register, field) => _log?.Note($"{_owner}.{register.Name}.{field.Name}", write: true);
     }
 
     /// <summary>All registers, for lists of what is modelled.</summary>
-    public IEnumerable<Register> Registers => _registers.Values.OrderBy(r => r.Offset);
+    public IEnumerable<Register> Registers => _registers.OfType<Register>();
 
     /// <summary>Declares a register; its fields follow on the result.</summary>
     /// <exception cref="ArgumentException">The offset is taken: a mistake in the description.</exception>
-    public Register Define(string name, uint offset, uint resetValue = 0)
-    {
-        var register = new Register(name, offset, resetValue);
-        if (!_registers.TryAdd(offset, register))
-        {
-            throw new ArgumentException($"{_owner}.{name} at 0x{offset:X3} overlaps {_registers[offset].Name}; correct the description.", nameof(offset));
-        }
-
-        return register;
-    }
+    public Register Define(string name, uint offset, uint resetValue = 0) => Place(new Register(name, offset, resetValue));
 
     /// <summary>Declares a register that is known but not modelled: it holds what is written, and every access is logged by its name.</summary>
     /// <exception cref="ArgumentException">The offset is taken: a mistake in the description.</exception>
     public Register Tagged(string name, uint offset, uint resetValue = 0)
     {
-        var register = Define(name, offset, resetValue).Field(name, 0, 32);
-        _taggedRegisters.Add(register);
-        return register;
+        var register = new Register(name, offset, resetValue) { IsTagged = true };
+        return Place(register.Field(name, 0, 32));
     }
+
+    /// <summary>The register at an offset, without the side effects of an access; null where none is declared.</summary>
+    public Register? Find(uint offset) => offset / 4 < _registers.Length ? _registers[offset / 4] : null;
 
     /// <summary>Read from the bus; an offset that nobody declared reads 0 and is logged.</summary>
     public BusResponse Read(uint offset, int width, out uint value)
     {
-        if (!_registers.TryGetValue(offset & ~3u, out var register))
+        if (Find(offset) is not { } register)
         {
             _log?.Note($"{_owner}+0x{offset & ~3u:X3}", write: false);
             value = 0;
             return BusResponse.Okay;
         }
 
-        if (_taggedRegisters.Contains(register))
+        if (register.IsTagged)
         {
             _log?.Note($"{_owner}.{register.Name}", write: false);
         }
@@ -86,20 +82,20 @@ internal sealed class RegisterMap
             return BusResponse.Error;
         }
 
-        if (!_registers.TryGetValue(offset & ~3u, out var register))
+        if (Find(offset) is not { } register)
         {
             _log?.Note($"{_owner}+0x{offset & ~3u:X3}", write: true);
             return BusResponse.Okay;
         }
 
-        if (_taggedRegisters.Contains(register))
+        if (register.IsTagged)
         {
             _log?.Note($"{_owner}.{register.Name}", write: true);
             register.Write(Widen(register, offset, width, value), null);
         }
         else
         {
-            register.Write(Widen(register, offset, width, value), field => _log?.Note($"{_owner}.{register.Name}.{field.Name}", write: true));
+            register.Write(Widen(register, offset, width, value), _noteTagged);
         }
 
         return BusResponse.Okay;
@@ -108,10 +104,27 @@ internal sealed class RegisterMap
     /// <summary>Resets all registers.</summary>
     public void Reset(bool powerOn)
     {
-        foreach (var register in _registers.Values)
+        foreach (var register in Registers)
         {
             register.Reset(powerOn);
         }
+    }
+
+    private Register Place(Register register)
+    {
+        var index = register.Offset / 4;
+        if (index >= _registers.Length)
+        {
+            Array.Resize(ref _registers, (int)Math.Max(index + 1, 2 * (uint)_registers.Length));
+        }
+
+        if (_registers[index] is { } other)
+        {
+            throw new ArgumentException($"{_owner}.{register.Name} at 0x{register.Offset:X3} overlaps {other.Name}; correct the description.", nameof(register));
+        }
+
+        _registers[index] = register;
+        return register;
     }
 
     private static int Shift(uint offset) => (int)(offset & 3) * 8;

@@ -45,7 +45,7 @@ internal abstract class GatedPeripheral(string name, NoticeBoard notices, Narrow
     }
 
     /// <summary>A register's stored value, without the side effects of a read.</summary>
-    public uint Peek(uint offset) => Map.Registers.First(r => r.Offset == offset).Value;
+    public uint Peek(uint offset) => Map.Find(offset)!.Value;
 
     /// <inheritdoc/>
     public virtual void Reset(bool powerOn) => Map.Reset(powerOn);
