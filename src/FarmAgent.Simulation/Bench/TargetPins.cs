@@ -14,7 +14,7 @@ internal sealed class TargetPins(Stm32F103 chip, Func<double> senseVolts, WireEn
     public bool NrstHigh => chip.NrstHigh;
 
     /// <inheritdoc/>
-    public bool SwdConnected => chip.IsPowered && swdEnds.All(e => e.IsConnected);
+    public bool SwdConnected => chip.IsPowered && chip.HasDebugPins && swdEnds.All(e => e.IsConnected);
 
     /// <inheritdoc/>
     public void DriveNrst(bool low) => nrst.Drive = low ? PinDrive.Low : PinDrive.None;

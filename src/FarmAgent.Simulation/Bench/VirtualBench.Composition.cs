@@ -83,9 +83,12 @@ public sealed partial class VirtualBench
                 scl.Add($"{target.Name}:SCL")));
         }
 
-        if (ChipEndOn(sda, "PB7") is { } chipSda && ChipEndOn(scl, "PB6") is { } chipScl)
+        foreach (var (clock, data, target) in Chip.ListI2cPins())
         {
-            controller.Attach(new I2cAttachment(Chip.I2c1, chipSda, chipScl));
+            if (clock.Endpoint.Wire == scl && data.Endpoint.Wire == sda)
+            {
+                controller.Attach(new I2cAttachment(target, data.Endpoint, clock.Endpoint));
+            }
         }
 
         _i2cBuses.Add((bus, controller));
@@ -99,18 +102,19 @@ public sealed partial class VirtualBench
         var hostTransmit = transmit.Add($"host:{port.Name}.TX");
         hostTransmit.Drive = PinDrive.High;
 
-        var chipReceive = ChipEndOn(transmit, "PA10");
-        var toChip = chipReceive is null ? null : new SerialWire(hostTransmit, chipReceive) { Received = Chip.Usart1.Receive };
+        var heard = PinsOn(transmit).FirstOrDefault();
+        var toChip = heard is null ? null : new SerialWire(hostTransmit, heard.Endpoint) { Received = frame => Chip.ReceiveSerial(heard, frame) };
         var uart = new HostUart(port.Name, Clock, toChip);
-        if (ChipEndOn(receive, "PA9") is { } chipTransmit)
+        foreach (var pin in PinsOn(receive))
         {
-            Chip.Usart1.Wire = new SerialWire(chipTransmit, hostReceive) { Received = uart.Receive };
+            Chip.ConnectSerial(pin, new SerialWire(pin.Endpoint, hostReceive) { Received = uart.Receive });
         }
 
         _uarts.Add((port, uart));
     }
 
-    private static WireEndpoint? ChipEndOn(Wire wire, string pin) => wire.Endpoints.FirstOrDefault(e => e.Name == ChipEnd + pin);
+    /// <summary>The chip's pins on a net.</summary>
+    private IEnumerable<GpioPin> PinsOn(Wire wire) => Chip.ListPins().Where(pin => pin.Endpoint.Wire == wire);
 
     /// <summary>The chip's end of a pin; a pin that no net names hangs on a wire of its own, which is not listed.</summary>
     private WireEndpoint ChipEndOf(string pin)

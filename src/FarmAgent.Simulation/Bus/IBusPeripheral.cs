@@ -11,6 +11,9 @@ internal enum BusMaster
 
     /// <summary>The debugger's AHB-AP.</summary>
     Debugger,
+
+    /// <summary>The DMA controller: nobody to be stalled, an error is a flag of its channel.</summary>
+    Dma,
 }
 
 /// <summary>How an access ended on the bus.</summary>

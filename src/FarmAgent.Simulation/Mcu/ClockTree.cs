@@ -16,7 +16,10 @@ internal sealed class ClockTree
     public int Pclk2 { get; private set; } = HsiHertz;
 
     /// <summary>Clock of TIM2 to TIM4: twice PCLK1 unless APB1 runs undivided (RM0008 section 7.2).</summary>
-    public int Timer1 => Pclk1 == Hclk ? Pclk1 : 2 * Pclk1;
+    public int Apb1Timer => Pclk1 == Hclk ? Pclk1 : 2 * Pclk1;
+
+    /// <summary>Clock of TIM1: twice PCLK2 unless APB2 runs undivided.</summary>
+    public int Apb2Timer => Pclk2 == Hclk ? Pclk2 : 2 * Pclk2;
 
     /// <summary>Called before a change, while the old frequencies still count.</summary>
     public Action? Changing { get; set; }

@@ -10,18 +10,20 @@ internal sealed class GpioPin(WireEndpoint endpoint)
     private uint _configuration = InputFloating;
     private bool _output;
     private bool? _alternate;
+    private List<AlternateOutput>? _drivers;
+    private PinDrive? _debugPull;
 
     public WireEndpoint Endpoint { get; } = endpoint;
 
-    /// <summary>What the peripheral behind the pin drives in alternate mode; null while none does.</summary>
-    public bool? Alternate
+    /// <summary>The resistor that the debug port puts on the pin while the pin is its own; null when it is a plain one (RM0008 section 31.4).</summary>
+    public PinDrive? DebugPull
     {
-        get => _alternate;
+        get => _debugPull;
         set
         {
-            if (_alternate != value)
+            if (_debugPull != value)
             {
-                _alternate = value;
+                _debugPull = value;
                 Apply();
             }
         }
@@ -54,8 +56,45 @@ internal sealed class GpioPin(WireEndpoint endpoint)
         }
     }
 
+    /// <summary>Connects a peripheral's output to the pin, or takes it away.</summary>
+    internal void SetDriver(AlternateOutput driver, bool present)
+    {
+        if (present)
+        {
+            (_drivers ??= []).Add(driver);
+        }
+        else
+        {
+            _drivers?.Remove(driver);
+        }
+
+        UpdateAlternate();
+    }
+
+    /// <summary>Where several peripherals want the pin, the one that was connected first has it.</summary>
+    internal void UpdateAlternate()
+    {
+        bool? wanted = null;
+        foreach (var driver in _drivers ?? [])
+        {
+            wanted ??= driver.Level;
+        }
+
+        if (wanted != _alternate)
+        {
+            _alternate = wanted;
+            Apply();
+        }
+    }
+
     private void Apply()
     {
+        if (_debugPull is { } debugPull)
+        {
+            Endpoint.Set(PinDrive.None, debugPull);
+            return;
+        }
+
         var (drive, pull) = (IsOutput, Cnf) switch
         {
             (false, 2) => (PinDrive.None, _output ? PinDrive.PullUp : PinDrive.PullDown),

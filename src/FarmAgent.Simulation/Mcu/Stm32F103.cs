@@ -23,6 +23,15 @@ internal sealed partial class Stm32F103
     private readonly Stm32F1Gpio[] _ports;
     private readonly Stm32F1Afio _afio;
     private readonly Stm32F1Exti _exti;
+    private readonly Stm32F1Usart[] _usarts;
+    private readonly Stm32F1Timer[] _timers;
+    private readonly Stm32F1Spi[] _spis;
+    private readonly Stm32F1Adc[] _adcs;
+    private readonly DmaController _dma;
+    private readonly PowerControl _power;
+    private readonly BackupRegisters _backup;
+    private readonly RealTimeClock _realTimeClock;
+    private readonly WindowWatchdog _windowWatchdog;
     private readonly IndependentWatchdog _watchdog;
     private readonly DebugMcu _debug;
     private readonly WireEndpoint _nrst;
@@ -41,15 +50,39 @@ internal sealed partial class Stm32F103
         clock.Attach(new CoreClock(Cpu, _clocks));
         var interrupts = Cpu.Interrupts;
 
-        _rcc = new Stm32F1Rcc(clock, _clocks, target.HseHertz, notices);
+        _rcc = new Stm32F1Rcc(clock, interrupts, _clocks, target.HseHertz, notices);
         Flash = new Stm32F1FlashController(target.FlashBytes, clock, Bus, interrupts, _clocks, notices);
         _ports = [.. "ABCDE".Select(port => new Stm32F1Gpio($"GPIO{port}",
             [.. Enumerable.Range(0, PinsPerPort).Select(pin => endOf($"P{port}{pin}"))], notices))];
         _afio = new Stm32F1Afio(notices);
         _exti = new Stm32F1Exti(interrupts, notices);
-        I2c1 = new Stm32F1I2c(interrupts, scl: _ports[1][6], sda: _ports[1][7], notices);
-        Usart1 = new Stm32F1Usart(clock, interrupts, _clocks, tx: _ports[0][9], rx: _ports[0][10], notices);
-        Timer2 = new Stm32F1Timer(clock, interrupts, _clocks, notices);
+        I2c1 = new Stm32F1I2c("I2C1", interrupts, eventInterrupt: 31, notices);
+        I2c2 = new Stm32F1I2c("I2C2", interrupts, eventInterrupt: 33, notices);
+        _usarts =
+        [
+            new Stm32F1Usart("USART1", clock, interrupts, 37, () => _clocks.Pclk2, _serialWires, notices),
+            new Stm32F1Usart("USART2", clock, interrupts, 38, () => _clocks.Pclk1, _serialWires, notices),
+            new Stm32F1Usart("USART3", clock, interrupts, 39, () => _clocks.Pclk1, _serialWires, notices),
+        ];
+        _timers =
+        [
+            new Stm32F1Timer(TimerDescription.Advanced, clock, interrupts, _clocks, () => _clocks.Apb2Timer, notices),
+            new Stm32F1Timer(TimerDescription.GeneralPurpose("TIM2", 28), clock, interrupts, _clocks, () => _clocks.Apb1Timer, notices),
+            new Stm32F1Timer(TimerDescription.GeneralPurpose("TIM3", 29), clock, interrupts, _clocks, () => _clocks.Apb1Timer, notices),
+            new Stm32F1Timer(TimerDescription.GeneralPurpose("TIM4", 30), clock, interrupts, _clocks, () => _clocks.Apb1Timer, notices),
+        ];
+        _spis =
+        [
+            new Stm32F1Spi("SPI1", clock, interrupts, 35, () => _clocks.Pclk2, () => Pin(PortA, 6).Input, notices),
+            new Stm32F1Spi("SPI2", clock, interrupts, 36, () => _clocks.Pclk1, () => Pin(PortB, 14).Input, notices),
+        ];
+        var inputs = new AdcInputs(target.SupplyVolts, channel => (channel < 8 ? Pin(PortA, channel) : Pin(PortB, channel - 8)).Endpoint.Level);
+        _adcs = [new Stm32F1Adc("ADC1", clock, () => _rcc.AdcHertz, inputs, notices), new Stm32F1Adc("ADC2", clock, () => _rcc.AdcHertz, inputs, notices)];
+        _dma = new DmaController(Bus, clock, interrupts, _clocks, notices);
+        _power = new PowerControl(notices);
+        _backup = new BackupRegisters(_power, notices);
+        _realTimeClock = new RealTimeClock(clock, interrupts, _power, notices);
+        _windowWatchdog = new WindowWatchdog(clock, interrupts, _clocks, notices);
         _watchdog = new IndependentWatchdog(clock, notices);
         _debug = new DebugMcu(Identity.Device, notices);
         Crc = new CrcUnit(notices);
@@ -58,8 +91,11 @@ internal sealed partial class Stm32F103
         MapPeripherals();
         ConnectClocks();
         ConnectPins();
+        ConnectRequests();
+        ConnectBackupDomain();
 
         _watchdog.Expired = () => ResetSystem(ResetCause.IndependentWatchdog);
+        _windowWatchdog.Expired = () => ResetSystem(ResetCause.WindowWatchdog);
         _watchdog.IsStopped = () => Cpu.IsHalted && _debug.StopsWatchdog;
         Cpu.ResetRequested = () => ResetSystem(ResetCause.Software);
         _nrst = endOf(ChipPin.Nrst);
@@ -77,9 +113,7 @@ internal sealed partial class Stm32F103
 
     public Stm32F1I2c I2c1 { get; }
 
-    public Stm32F1Usart Usart1 { get; }
-
-    public Stm32F1Timer Timer2 { get; }
+    public Stm32F1I2c I2c2 { get; }
 
     public CrcUnit Crc { get; }
 

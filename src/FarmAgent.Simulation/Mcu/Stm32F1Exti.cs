@@ -3,11 +3,10 @@ using FarmAgent.Simulation.Bus;
 
 namespace FarmAgent.Simulation.Mcu;
 
-/// <summary>External interrupts (RM0008 section 10.3): edges of pins 0 to 15; lines 16 to 18 only by software.</summary>
+/// <summary>External interrupts (RM0008 section 10.3): edges of pins 0 to 15, the RTC's alarm on line 17; lines 16 and 18 only by software.</summary>
 internal sealed class Stm32F1Exti : IBusPeripheral
 {
     private const int Lines = 19;
-    private const int PinLines = 16;
 
     private readonly IInterruptLines _interrupts;
     private readonly RegisterMap _map;
@@ -16,7 +15,7 @@ internal sealed class Stm32F1Exti : IBusPeripheral
     private readonly Register _falling;
     private readonly Register _software;
     private readonly Register _pending;
-    private readonly bool[] _levels = new bool[PinLines];
+    private readonly bool[] _levels = new bool[Lines];
 
     public Stm32F1Exti(IInterruptLines interrupts, NoticeBoard notices)
     {

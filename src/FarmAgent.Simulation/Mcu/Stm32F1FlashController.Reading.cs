@@ -33,6 +33,11 @@ internal sealed partial class Stm32F1FlashController
             return !IsBusy;
         }
 
+        if (master == BusMaster.Dma)
+        {
+            return false;
+        }
+
         _bus.StallCore(_isHeld ? RetryCycles : _clocks.HclkCycles(left));
         return false;
     }

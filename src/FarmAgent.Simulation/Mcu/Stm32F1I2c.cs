@@ -4,14 +4,11 @@ using FarmAgent.Simulation.Bus;
 namespace FarmAgent.Simulation.Mcu;
 
 /// <summary>
-/// I2C1 as a slave, event by event (RM0008 section 26.3.2). Flags appear and fall exactly as there, because drivers compare whole values of
+/// I2C1 or I2C2 as a slave, event by event (RM0008 section 26.3.2). Flags appear and fall exactly as there, because drivers compare whole values of
 /// SR1 and SR2. Master mode, SMBus and PEC are known but not modelled.
 /// </summary>
 internal sealed partial class Stm32F1I2c : GatedPeripheral
 {
-    public const int EventInterrupt = 31;
-    public const int ErrorInterrupt = 32;
-
     private const uint PeripheralEnable = 1 << 0;
     private const uint GeneralCallEnable = 1 << 6;
     private const uint NoStretch = 1 << 7;
@@ -20,13 +17,15 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     private const uint ErrorInterruptEnable = 1 << 8;
     private const uint EventInterruptEnable = 1 << 9;
     private const uint BufferInterruptEnable = 1 << 10;
+    private const uint DmaEnable = 1 << 11;
     private const I2cEvents Errors = I2cEvents.AcknowledgeFailure | I2cEvents.Overrun;
     private const I2cEvents Buffers = I2cEvents.ReceiveNotEmpty | I2cEvents.TransmitEmpty;
     private const I2cEvents PlainEvents = I2cEvents.AddressMatched | I2cEvents.StopDetected | I2cEvents.ByteTransferFinished;
 
     private readonly IInterruptLines _interrupts;
-    private readonly GpioPin _scl;
-    private readonly GpioPin _sda;
+    private readonly int _eventInterrupt;
+    private readonly AlternateOutput _scl = new();
+    private readonly AlternateOutput _sda = new();
     private readonly Register _control1;
     private readonly Register _control2;
     private readonly Register _ownAddress1;
@@ -35,18 +34,22 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     private readonly Register _events;
     private readonly Register _state;
 
-    public Stm32F1I2c(IInterruptLines interrupts, GpioPin scl, GpioPin sda, NoticeBoard notices)
-        : base("I2C1", notices)
+    /// <summary>Makes an interface without pins.</summary>
+    /// <param name="name">I2C1 or I2C2.</param>
+    /// <param name="interrupts">Where its interrupts go.</param>
+    /// <param name="eventInterrupt">Number of its event interrupt; that of errors follows.</param>
+    /// <param name="notices">Where to note what is odd or not modelled.</param>
+    public Stm32F1I2c(string name, IInterruptLines interrupts, int eventInterrupt, NoticeBoard notices)
+        : base(name, notices)
     {
         _interrupts = interrupts;
-        _scl = scl;
-        _sda = sda;
+        _eventInterrupt = eventInterrupt;
         _control1 = Map.Define("CR1", 0x00)
             .Field("PE", 0).Tagged("SMBUS", 1).Tagged("SMBTYPE", 3).Tagged("ENARP", 4).Tagged("ENPEC", 5).Field("ENGC", 6).Field("NOSTRETCH", 7)
             .Tagged("START", 8).Tagged("STOP", 9).Field("ACK", 10).Tagged("POS", 11).Tagged("PEC", 12).Tagged("ALERT", 13).Field("SWRST", 15)
             .OnWrite((_, _) => WriteControl());
         _control2 = Map.Define("CR2", 0x04)
-            .Field("FREQ", 0, 6).Field("ITERREN", 8).Field("ITEVTEN", 9).Field("ITBUFEN", 10).Tagged("DMAEN", 11).Tagged("LAST", 12)
+            .Field("FREQ", 0, 6).Field("ITERREN", 8).Field("ITEVTEN", 9).Field("ITBUFEN", 10).Field("DMAEN", 11).Tagged("LAST", 12)
             .OnWrite((_, _) => Update());
 
         // Software keeps bit 14 at 1 (RM0008 section 26.6.3); it means nothing to the address.
@@ -70,6 +73,22 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
         Map.Define("TRISE", 0x20, 2).Field("TRISE", 0, 6);
     }
 
+    /// <summary>Asks for the next byte to send.</summary>
+    public DmaRequest TransmitRequest { get; } = new();
+
+    /// <summary>Asks for a received byte to be taken.</summary>
+    public DmaRequest ReceiveRequest { get; } = new();
+
+    /// <summary>Gives it the pins that AFIO has chosen.</summary>
+    public void Route(GpioPin scl, GpioPin sda)
+    {
+        _scl.Route(scl);
+        _sda.Route(sda);
+    }
+
+    /// <summary>True while it is on these pins.</summary>
+    public bool Uses(GpioPin scl, GpioPin sda) => scl == _scl.Pin && sda == _sda.Pin;
+
     /// <summary>True while the slave listens: clocked, enabled, and both pins in alternate function open drain.</summary>
     private bool IsListening => IsClocked && _control1.Has(PeripheralEnable) && !_control1.Has(SoftwareReset) && HasPins();
 
@@ -89,12 +108,12 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
 
     private bool HasPins()
     {
-        if (_scl.IsAlternateOpenDrain && _sda.IsAlternateOpenDrain)
+        if (_scl.Pin?.IsAlternateOpenDrain == true && _sda.Pin?.IsAlternateOpenDrain == true)
         {
             return true;
         }
 
-        Notices.Add(Name, "is enabled, but PB6 and PB7 are not both alternate function open drain: it does not reach the bus");
+        Notices.Add(Name, $"is enabled, but {_scl.Pin?.Endpoint.Name} and {_sda.Pin?.Endpoint.Name} are not both alternate function open drain: it does not reach the bus");
         return false;
     }
 
@@ -150,9 +169,15 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     {
         var enables = _control2.Value;
         var wanted = PlainEvents | ((enables & BufferInterruptEnable) != 0 ? Buffers : I2cEvents.None);
-        _interrupts.SetLevel(EventInterrupt, (enables & EventInterruptEnable) != 0 && (Events & wanted) != 0);
-        _interrupts.SetLevel(ErrorInterrupt, (enables & ErrorInterruptEnable) != 0 && (Events & Errors) != 0);
-        _scl.Alternate = !HoldsClock;
-        _sda.Alternate = true;
+        _interrupts.SetLevel(_eventInterrupt, (enables & EventInterruptEnable) != 0 && (Events & wanted) != 0);
+        _interrupts.SetLevel(_eventInterrupt + 1, (enables & ErrorInterruptEnable) != 0 && (Events & Errors) != 0);
+        var usesDma = (enables & DmaEnable) != 0;
+        TransmitRequest.IsActive = usesDma && Events.HasFlag(I2cEvents.TransmitEmpty);
+        ReceiveRequest.IsActive = usesDma && Events.HasFlag(I2cEvents.ReceiveNotEmpty);
+
+        // Both are open drains: high means let go.
+        var drives = _control1.Has(PeripheralEnable);
+        _scl.Level = drives ? !HoldsClock : null;
+        _sda.Level = drives ? true : null;
     }
 }

@@ -16,6 +16,13 @@ internal sealed partial class Stm32F1Rcc
     private const uint SwitchMask = 3;
     private const uint SwitchStatusMask = 3 << 2;
 
+    private const int ClockInterrupt = 5;
+    private const uint LsiReadyFlag = 1 << 0;
+    private const uint LseReadyFlag = 1 << 1;
+    private const uint HsiReadyFlag = 1 << 2;
+    private const uint HseReadyFlag = 1 << 3;
+    private const uint PllReadyFlag = 1 << 4;
+
     private const uint SourceHsi = 0;
     private const uint SourceHse = 1;
     private const uint SourcePll = 2;
@@ -40,9 +47,23 @@ internal sealed partial class Stm32F1Rcc
         .Field("ADCPRE", 14, 2).Field("PLLSRC", 16).Field("PLLXTPRE", 17).Field("PLLMUL", 18, 4).Field("USBPRE", 22).Tagged("MCO", 24, 3)
         .OnWrite((previous, _) => WriteConfiguration(previous));
 
-    private void DefineInterrupts() => _map.Define("CIR", 0x08)
-        .Field("flags", 0, 5, FieldAccess.ReadOnly).Field("CSSF", 7, access: FieldAccess.ReadOnly).Tagged("enables", 8, 5)
-        .Field("clears", 16, 5, FieldAccess.WriteOnly).Field("CSSC", 23, access: FieldAccess.WriteOnly);
+    private Register DefineInterrupts() => _map.Define("CIR", 0x08)
+        .Field("LSIRDYF to PLLRDYF", 0, 5, FieldAccess.ReadOnly).Field("CSSF", 7, access: FieldAccess.ReadOnly).Field("LSIRDYIE to PLLRDYIE", 8, 5)
+        .Field("LSIRDYC to PLLRDYC", 16, 5, FieldAccess.WriteOnly).Field("CSSC", 23, access: FieldAccess.WriteOnly)
+        .OnWrite((_, written) =>
+        {
+            _clockInterrupts.Value &= ~((written >> 16) & 0x9F);
+            UpdateClockInterrupt();
+        });
+
+    /// <summary>An oscillator has become ready: its flag tells, if its interrupt is enabled (RM0008 section 7.3.3).</summary>
+    private void NoteReady(uint flag)
+    {
+        _clockInterrupts.Value |= flag & (_clockInterrupts.Value >> 8);
+        UpdateClockInterrupt();
+    }
+
+    private void UpdateClockInterrupt() => _interrupts.SetLevel(ClockInterrupt, (_clockInterrupts.Value & 0x9F) != 0);
 
     private void WriteClockControl()
     {
@@ -73,6 +94,7 @@ internal sealed partial class Stm32F1Rcc
             {
                 _startUps.Remove(ready);
                 _control.Assign(ready, true);
+                NoteReady(ready == HsiReady ? HsiReadyFlag : ready == HseReady ? HseReadyFlag : PllReadyFlag);
                 ApplyClocks();
             });
         }

@@ -8,12 +8,15 @@ namespace FarmAgent.Simulation.Mcu;
 internal sealed partial class Stm32F1Rcc : IBusPeripheral
 {
     private readonly IBenchTimeline _timeline;
+    private readonly IInterruptLines _interrupts;
     private readonly ClockTree _clocks;
     private readonly NoticeBoard _notices;
     private readonly RegisterMap _map;
     private readonly Register _control;
     private readonly Register _configuration;
     private readonly Register _status;
+    private readonly Register _backup;
+    private readonly Register _clockInterrupts;
     private readonly Register _ahbEnable;
     private readonly Register _apb1Enable;
     private readonly Register _apb2Enable;
@@ -22,8 +25,9 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
     private readonly List<(Register Reset, int Bit, IBusPeripheral Peripheral)> _resettable = [];
     private readonly int _hseHertz;
 
-    public Stm32F1Rcc(IBenchTimeline timeline, ClockTree clocks, int hseHertz, NoticeBoard notices)
+    public Stm32F1Rcc(IBenchTimeline timeline, IInterruptLines interrupts, ClockTree clocks, int hseHertz, NoticeBoard notices)
     {
+        _interrupts = interrupts;
         _timeline = timeline;
         _clocks = clocks;
         _hseHertz = hseHertz;
@@ -31,14 +35,13 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
         _map = new RegisterMap(Name, notices);
         _control = DefineControl();
         _configuration = DefineConfiguration();
-        DefineInterrupts();
+        _clockInterrupts = DefineInterrupts();
         _apb2Reset = DefineResets("APB2RSTR", 0x0C, Apb2Names);
         _apb1Reset = DefineResets("APB1RSTR", 0x10, Apb1Names);
         _ahbEnable = DefineGates("AHBENR", 0x14, AhbNames, 0x14);
         _apb2Enable = DefineGates("APB2ENR", 0x18, Apb2Names, 0);
         _apb1Enable = DefineGates("APB1ENR", 0x1C, Apb1Names, 0);
-        _map.Define("BDCR", 0x20).SurvivesSystemReset()
-            .Tagged("LSEON", 0).Field("LSERDY", 1, access: FieldAccess.ReadOnly).Tagged("LSEBYP", 2).Tagged("RTCSEL", 8, 2).Tagged("RTCEN", 15).Tagged("BDRST", 16);
+        _backup = DefineBackup();
         _status = _map.Define("CSR", 0x24, (uint)(ResetCause.Pin | ResetCause.PowerOn)).SurvivesSystemReset()
             .Field("LSION", 0).Field("LSIRDY", 1, access: FieldAccess.ReadOnly).Field("RMVF", 24, access: FieldAccess.WriteOnly)
             .Field("flags", 26, 6, FieldAccess.ReadOnly)
@@ -60,6 +63,12 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
         CancelStartUps();
         _map.Reset(powerOn);
         ApplyClocks();
+        UpdateClockInterrupt();
+        if (powerOn)
+        {
+            CancelStartUp(LseStartUpKey);
+            ApplyRealTimeClock();
+        }
     }
 
     /// <summary>Notes why a reset happened; RMVF clears the flags.</summary>
@@ -88,7 +97,14 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
         }
 
         // LSI is ready within 85 us (DS5319 table 24); nothing on the bench sees the difference to at once.
+        var starts = (written & 1) != 0 && !_status.Has(1 << 1);
         _status.Assign(1 << 1, (written & 1) != 0);
+        if (starts)
+        {
+            NoteReady(LsiReadyFlag);
+        }
+
+        ApplyRealTimeClock();
     }
 
     private void WriteReset(Register register, uint previous)

@@ -88,13 +88,13 @@ internal sealed partial class Stm32F1Usart
     private void EndFrame(SerialFrame frame)
     {
         _transmission = null;
-        if (_txPin.IsAlternatePushPull || _txPin.IsAlternateOpenDrain)
+        if (_tx.Pin is { } pin && (pin.IsAlternatePushPull || pin.IsAlternateOpenDrain))
         {
-            Wire?.Deliver(frame);
+            _wires.GetValueOrDefault(pin)?.Deliver(frame);
         }
         else
         {
-            Notices.Add(Name, "sends, but PA9 is no alternate function output: nothing reaches the wire");
+            Notices.Add(Name, $"sends, but its TX pin ({_tx.Pin?.Endpoint.Name ?? "none on this package"}) is no alternate function output: nothing reaches the wire");
         }
 
         if (_status.Has(TransmitEmpty))

@@ -6,11 +6,9 @@ using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Mcu;
 
-/// <summary>USART1 in asynchronous mode (RM0008 section 27): frames take their time by BRR in both directions. Other modes are tagged.</summary>
+/// <summary>A USART in asynchronous mode (RM0008 section 27): frames take their time by BRR in both directions. Other modes are tagged.</summary>
 internal sealed partial class Stm32F1Usart : GatedPeripheral
 {
-    public const int InterruptNumber = 37;
-
     private const uint ParityError = 1 << 0;
     private const uint FramingError = 1 << 1;
     private const uint NoiseError = 1 << 2;
@@ -32,25 +30,46 @@ internal sealed partial class Stm32F1Usart : GatedPeripheral
     private const uint ParityControl = 1 << 10;
     private const uint NineBits = 1 << 12;
     private const uint Enable = 1 << 13;
+    private const uint ErrorInterrupt = 1 << 0;
+    private const uint ReceiveDma = 1 << 6;
+    private const uint TransmitDma = 1 << 7;
 
     private readonly IBenchTimeline _timeline;
     private readonly IInterruptLines _interrupts;
-    private readonly ClockTree _clocks;
-    private readonly GpioPin _txPin;
-    private readonly GpioPin _rxPin;
+    private readonly int _interrupt;
+    private readonly Func<int> _clock;
+    private readonly Dictionary<GpioPin, SerialWire> _wires;
+    private readonly AlternateOutput _tx = new();
+    private GpioPin? _rxPin;
     private readonly Register _status;
     private readonly Register _baud;
     private readonly Register _control1;
     private readonly Register _control2;
+    private readonly Register _control3;
 
-    public Stm32F1Usart(IBenchTimeline timeline, IInterruptLines interrupts, ClockTree clocks, GpioPin tx, GpioPin rx, NoticeBoard notices)
-        : base("USART1", notices)
+    /// <summary>Makes a USART without pins.</summary>
+    /// <param name="name">USART1 to USART3.</param>
+    /// <param name="timeline">Where frames take their time.</param>
+    /// <param name="interrupts">Where its interrupt goes.</param>
+    /// <param name="interrupt">Number of its interrupt.</param>
+    /// <param name="clock">Its clock in Hz.</param>
+    /// <param name="wires">What hangs on the pins of the chip; shared with the other USARTs, because a remap changes pins.</param>
+    /// <param name="notices">Where to note what is odd or not modelled.</param>
+    public Stm32F1Usart(
+        string name,
+        IBenchTimeline timeline,
+        IInterruptLines interrupts,
+        int interrupt,
+        Func<int> clock,
+        Dictionary<GpioPin, SerialWire> wires,
+        NoticeBoard notices)
+        : base(name, notices)
     {
         _timeline = timeline;
         _interrupts = interrupts;
-        _clocks = clocks;
-        _txPin = tx;
-        _rxPin = rx;
+        _interrupt = interrupt;
+        _clock = clock;
+        _wires = wires;
         _status = Map.Define("SR", 0x00, TransmitEmpty | TransmitComplete)
             .Field("PE", 0, access: FieldAccess.ReadOnly).Field("FE", 1, access: FieldAccess.ReadOnly).Field("NE", 2, access: FieldAccess.ReadOnly)
             .Field("ORE", 3, access: FieldAccess.ReadOnly).Field("IDLE", 4, access: FieldAccess.ReadOnly)
@@ -67,18 +86,32 @@ internal sealed partial class Stm32F1Usart : GatedPeripheral
         _control2 = Map.Define("CR2", 0x10)
             .Tagged("ADD", 0, 4).Tagged("LBDL", 5).Tagged("LBDIE", 6).Tagged("LBCL", 8).Tagged("CPHA", 9).Tagged("CPOL", 10).Tagged("CLKEN", 11)
             .Field("STOP", 12, 2).Tagged("LINEN", 14);
-        Map.Define("CR3", 0x14)
-            .Tagged("EIE", 0).Tagged("IREN", 1).Tagged("IRLP", 2).Tagged("HDSEL", 3).Tagged("NACK", 4).Tagged("SCEN", 5).Tagged("DMAR", 6)
-            .Tagged("DMAT", 7).Tagged("RTSE", 8).Tagged("CTSE", 9).Tagged("CTSIE", 10);
+        _control3 = Map.Define("CR3", 0x14)
+            .Field("EIE", 0).Tagged("IREN", 1).Tagged("IRLP", 2).Tagged("HDSEL", 3).Tagged("NACK", 4).Tagged("SCEN", 5).Field("DMAR", 6)
+            .Field("DMAT", 7).Tagged("RTSE", 8).Tagged("CTSE", 9).Tagged("CTSIE", 10)
+            .OnWrite((_, _) => Update());
         Map.Define("GTPR", 0x18).Tagged("PSC", 0, 8).Tagged("GT", 8, 8);
     }
 
-    /// <summary>The wire that TX drives; a frame is delivered at its end.</summary>
-    public SerialWire? Wire { get; set; }
+    /// <summary>Asks for the next character to send.</summary>
+    public DmaRequest TransmitRequest { get; } = new();
+
+    /// <summary>Asks for a received character to be taken.</summary>
+    public DmaRequest ReceiveRequest { get; } = new();
+
+    /// <summary>Gives it the pins that AFIO has chosen; null for a pin that the package lacks.</summary>
+    public void Route(GpioPin? tx, GpioPin? rx)
+    {
+        _tx.Route(tx);
+        _rxPin = rx;
+    }
+
+    /// <summary>True while its receiver listens to that pin.</summary>
+    public bool Hears(GpioPin pin) => pin == _rxPin;
 
     private bool IsTransmitting => IsClocked && _control1.Has(Enable) && _control1.Has(TransmitterEnable);
 
-    private bool IsReceiving => IsClocked && _control1.Has(Enable) && _control1.Has(ReceiverEnable) && _rxPin.IsInput;
+    private bool IsReceiving => IsClocked && _control1.Has(Enable) && _control1.Has(ReceiverEnable) && _rxPin?.IsInput == true;
 
     /// <inheritdoc/>
     public override void Reset(bool powerOn)
@@ -112,17 +145,20 @@ internal sealed partial class Stm32F1Usart : GatedPeripheral
         var bits = (_control1.Has(NineBits) ? 9 : 8) - (hasParity ? 1 : 0);
         var parity = !hasParity ? SerialParity.None : _control1.Has(OddParity) ? SerialParity.Odd : SerialParity.Even;
         var stopBits = (_control2.Value >> 12) is 2 or 3 ? 2 : 1;
-        return new SerialSettings(Math.Max(1, (int)(_clocks.Pclk2 / _baud.Value)), bits, parity, stopBits);
+        return new SerialSettings(Math.Max(1, (int)(_clock() / _baud.Value)), bits, parity, stopBits);
     }
 
     private void Update()
     {
-        _txPin.Alternate = IsTransmitting ? true : null;
+        _tx.Level = IsTransmitting ? true : null;
         var asks = (_control1.Has(EmptyInterrupt) && _status.Has(TransmitEmpty))
             || (_control1.Has(CompleteInterrupt) && _status.Has(TransmitComplete))
             || (_control1.Has(ReceiveInterrupt) && _status.Has(ReceiveNotEmpty | Overrun))
             || (_control1.Has(IdleInterrupt) && _status.Has(Idle))
-            || (_control1.Has(ParityInterrupt) && _status.Has(ParityError));
-        _interrupts.SetLevel(InterruptNumber, asks);
+            || (_control1.Has(ParityInterrupt) && _status.Has(ParityError))
+            || (_control3.Has(ErrorInterrupt) && _control3.Has(ReceiveDma) && _status.Has(FramingError | NoiseError | Overrun));
+        _interrupts.SetLevel(_interrupt, asks);
+        TransmitRequest.IsActive = IsTransmitting && _control3.Has(TransmitDma) && _status.Has(TransmitEmpty);
+        ReceiveRequest.IsActive = _control3.Has(ReceiveDma) && _status.Has(ReceiveNotEmpty);
     }
 }

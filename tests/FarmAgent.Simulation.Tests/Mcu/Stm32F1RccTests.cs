@@ -92,8 +92,8 @@ public sealed class Stm32F1RccTests
     public void Unmodelled_Register_IsNoticedByName()
     {
         using var dut = new ChipBench();
-        dut.Write(0x4000_2C00, 0x7F);
-        Assert.Contains(dut.Bench.Notices, n => n.Text == "WWDG.CR was written");
+        dut.Write(0x4000_6400, 0x7F);
+        Assert.Contains(dut.Bench.Notices, n => n.Text == "CAN.MCR was written");
     }
 
     private static (int Sysclk, int Hclk, int Pclk1) Frequencies(ChipBench dut) => dut.Chip.Frequencies;
