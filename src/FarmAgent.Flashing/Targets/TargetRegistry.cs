@@ -10,7 +10,6 @@ namespace FarmAgent.Flashing.Targets;
 /// <summary>The chips that can be flashed, and the check that the connected one is what it should be.</summary>
 public sealed class TargetRegistry
 {
-    private const uint GenuineDebugPort = 0x1BA0_1477;
     private const int UniqueIdLength = 12;
 
     private TargetRegistry(IReadOnlyList<TargetDescription> all) => All = all;
@@ -43,11 +42,7 @@ public sealed class TargetRegistry
             throw Mismatch(part!, $"{expected.Name} (device 0x{expected.DeviceId:X3})", $"{description.Name} (device 0x{description.DeviceId:X3})");
         }
 
-        var warnings = new List<string>();
-        if (session.Identity.DebugPortId != GenuineDebugPort)
-        {
-            warnings.Add($"The debug port is 0x{session.Identity.DebugPortId:X8}, not ST's 0x{GenuineDebugPort:X8}: the chip may be a copy.");
-        }
+        var warnings = ChipCopies.Warnings(session.Identity).ToList();
 
         var size = flashKiB ?? ReadFlashKiB(session.Memory, description, part, warnings);
         if (flashKiB is null && part is not null && size != part.FlashKiB)

@@ -10,7 +10,7 @@ internal sealed class MemoryAccessPort
     private const uint DeviceEnabled = 1 << 6;
     private const uint WritableControl = 0x3F00_0037;
     private const uint ControlAfterReset = 0x0300_0002;
-    private const uint IncrementWindow = 0x3FF;
+    private const uint IncrementWindow = 0xFFF;
     private readonly SystemBus _bus;
     private uint _control = ControlAfterReset;
     private uint _address;
@@ -128,7 +128,7 @@ internal sealed class MemoryAccessPort
 
         if (response == BusResponse.Okay && IncrementMode != 0)
         {
-            // The increment wraps within a block of 1 KiB.
+            // The increment wraps within a block of 4 KiB (Cortex-M3 TRM r1p1, table 11-8); ADIv5 itself promises only 1 KiB.
             _address = (_address & ~IncrementWindow) | ((_address + (uint)width) & IncrementWindow);
         }
 

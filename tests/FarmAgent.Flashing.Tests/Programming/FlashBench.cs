@@ -17,9 +17,14 @@ internal sealed class FlashBench : IDisposable
 {
     public const uint FlashBase = 0x0800_0000;
 
-    public FlashBench() => Backend = Bench.OpenBackend();
+    public FlashBench(Func<BenchDescription, BenchDescription>? change = null)
+    {
+        var seed = BenchFile.Seed() with { Clock = BenchClockMode.Lockstep };
+        Bench = new VirtualBench(change is null ? seed : change(seed));
+        Backend = Bench.OpenBackend();
+    }
 
-    public VirtualBench Bench { get; } = VirtualBench.Seed(BenchClockMode.Lockstep);
+    public VirtualBench Bench { get; }
 
     public IHardwareBackend Backend { get; }
 

@@ -18,9 +18,9 @@ internal sealed class StrangersBench : IDisposable
     private readonly VirtualBackend _backend;
     private readonly Dictionary<string, string> _environment;
 
-    private StrangersBench(string library, BenchClockMode clock)
+    private StrangersBench(string library, BenchDescription description)
     {
-        Bench = VirtualBench.Seed(clock);
+        Bench = new VirtualBench(description);
         _backend = Bench.OpenBackend();
         var socket = Path.Combine(_folder.FullName, "usb");
         _server = new UsbSocketServer(_backend.Usb, socket);
@@ -35,7 +35,12 @@ internal sealed class StrangersBench : IDisposable
 
     /// <summary>Powers a bench with an empty chip.</summary>
     /// <param name="clock">Lockstep, or realtime for a program that lets the target run while it waits itself.</param>
-    public static async Task<StrangersBench> StartAsync(BenchClockMode clock = BenchClockMode.Lockstep) => new(await ReplacementLibusb.FolderAsync(), clock);
+    /// <param name="change">What differs from the seed's bench; null for nothing.</param>
+    public static async Task<StrangersBench> StartAsync(BenchClockMode clock = BenchClockMode.Lockstep, Func<BenchDescription, BenchDescription>? change = null)
+    {
+        var seed = BenchFile.Seed() with { Clock = clock };
+        return new StrangersBench(await ReplacementLibusb.FolderAsync(), change is null ? seed : change(seed));
+    }
 
     /// <summary>Path of a file of the test's own.</summary>
     public string FileAt(string name) => Path.Combine(_folder.FullName, name);

@@ -8,7 +8,7 @@ public sealed class SimulatedDapTests
     private const uint Ram = 0x2000_0000;
     private const uint WordIncrement = 0x2300_0012;
     private readonly SystemBus _bus = new();
-    private readonly MemoryRegion _ram = new("SRAM", [.. Enumerable.Range(0, 0x1000).Select(i => (byte)i)]);
+    private readonly MemoryRegion _ram = new("SRAM", [.. Enumerable.Range(0, 0x2000).Select(i => (byte)i)]);
     private readonly Pins _pins = new();
     private readonly SimulatedDap _dap;
 
@@ -32,11 +32,11 @@ public sealed class SimulatedDapTests
     }
 
     [Fact]
-    public void Increment_WrapsWithinAKibibyte()
+    public void Increment_WrapsWithinFourKibibytes()
     {
-        Setup(WordIncrement, Ram + 0x7FC);
+        Setup(WordIncrement, Ram + 0x1FFC);
         _dap.ReadAccessPort(12, out _);
-        Assert.Equal(Ram + 0x400, ReadRegister(4));
+        Assert.Equal(Ram + 0x1000, ReadRegister(4));
     }
 
     [Theory]

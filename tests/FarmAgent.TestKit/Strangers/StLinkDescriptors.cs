@@ -6,7 +6,7 @@ using FarmAgent.Hardware.Usb;
 namespace FarmAgent.TestKit.Strangers;
 
 /// <summary>
-/// The USB descriptors of an ST-LINK/V2 (USB 2.0 section 9.6), which the seam does not carry: what it lists is filled into those that a real
+/// The USB descriptors of an ST-LINK (USB 2.0 section 9.6), which the seam does not carry: what it lists is filled into those that a real
 /// adapter shows.
 /// </summary>
 internal sealed class StLinkDescriptors(UsbDeviceInfo device)
@@ -14,19 +14,12 @@ internal sealed class StLinkDescriptors(UsbDeviceInfo device)
     private const byte DeviceType = 1;
     private const byte ConfigurationType = 2;
     private const byte StringType = 3;
-    private const byte InterfaceType = 4;
-    private const byte EndpointType = 5;
     private const byte FullSpeed = 2;
+    private const byte HighSpeed = 3;
 
-    // 9 bytes each for the configuration and its one interface, 7 for each of three bulk endpoints of 64 bytes; 100 mA from the bus.
-    private static readonly byte[] Configuration =
-    [
-        9, ConfigurationType, 39, 0, 1, 1, 0, 0x80, 50,
-        9, InterfaceType, 0, 0, 3, 0xFF, 0xFF, 0xFF, 4,
-        7, EndpointType, 0x81, 2, 64, 0, 0,
-        7, EndpointType, 0x02, 2, 64, 0, 0,
-        7, EndpointType, 0x83, 2, 64, 0, 0,
-    ];
+    private readonly StLinkConfiguration _configuration = StLinkConfiguration.Of(device.ProductId);
+
+    private byte[] Configuration => _configuration.Bytes;
 
     /// <summary>The record of one device in the list that the protocol sends.</summary>
     /// <param name="address">Device address on its bus.</param>
@@ -36,7 +29,7 @@ internal sealed class StLinkDescriptors(UsbDeviceInfo device)
         var record = new byte[14];
         record[0] = path[0];
         record[1] = address;
-        record[2] = FullSpeed;
+        record[2] = _configuration.IsHighSpeed ? HighSpeed : FullSpeed;
         record[3] = (byte)(path.Length - 1);
         path.AsSpan(1).CopyTo(record.AsSpan(4));
         BinaryPrimitives.WriteUInt16LittleEndian(record.AsSpan(12), (ushort)Configuration.Length);
@@ -55,7 +48,9 @@ internal sealed class StLinkDescriptors(UsbDeviceInfo device)
 
     private byte[] Device()
     {
-        byte[] descriptor = [18, DeviceType, 0x00, 0x02, 0, 0, 0, 64, 0, 0, 0, 0, 0x00, 0x01, 1, 2, 3, 1];
+        // Several functions in one device are announced by the class of interface associations.
+        byte[] kind = _configuration.IsComposite ? [0xEF, 2, 1] : [0, 0, 0];
+        byte[] descriptor = [18, DeviceType, 0x00, 0x02, .. kind, 64, 0, 0, 0, 0, 0x00, 0x01, 1, 2, 3, 1];
         BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(8), device.VendorId);
         BinaryPrimitives.WriteUInt16LittleEndian(descriptor.AsSpan(10), device.ProductId);
         return descriptor;
