@@ -100,8 +100,7 @@ internal sealed partial class BenchClock : IWaiter
                 return false;
             }
 
-            RunTo(Math.Min(sliceEnd, Math.Max(NextCallAt(), Now)));
-            RunDueCalls();
+            RunToMoment(sliceEnd);
         }
 
         return true;

@@ -64,7 +64,12 @@ internal sealed partial class BenchClock : IBenchTimeline, IDisposable
     }
 
     /// <summary>Runs events and core up to a time, or until the bench is frozen. Called under the lock.</summary>
-    private void RunTo(long target)
+    private void RunTo(long target) => Run(target, isOneMoment: false);
+
+    /// <summary>Runs to the next moment that has events, also one that the core brings about on the way, or to a time. Called under the lock.</summary>
+    private void RunToMoment(long target) => Run(target, isOneMoment: true);
+
+    private void Run(long target, bool isOneMoment)
     {
         if (_running)
         {
@@ -76,8 +81,8 @@ internal sealed partial class BenchClock : IBenchTimeline, IDisposable
         {
             while (!IsFrozen)
             {
-                RunDueCalls();
-                if (IsFrozen || Now >= target)
+                var hadCalls = RunDueCalls();
+                if (IsFrozen || Now >= target || (hadCalls && isOneMoment))
                 {
                     break;
                 }
@@ -105,12 +110,16 @@ internal sealed partial class BenchClock : IBenchTimeline, IDisposable
         }
     }
 
-    private void RunDueCalls()
+    private bool RunDueCalls()
     {
+        var any = false;
         while (!IsFrozen && NextCallAt() <= Now)
         {
             _queue.Dequeue().Run();
+            any = true;
         }
+
+        return any;
     }
 
     private long NextCallAt()
