@@ -4,7 +4,6 @@ using FarmAgent.Agent.Security;
 using FarmAgent.Boards.Sessions;
 using FarmAgent.Hardware;
 using FarmAgent.Simulation.Bench;
-using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Time;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -26,7 +25,7 @@ internal sealed class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseG
             ClockMode = bench.ClockMode == BenchClockMode.Lockstep ? Wire.ClockMode.Lockstep : Wire.ClockMode.Realtime,
             Elapsed = bench.Elapsed.ToDuration(),
             FlashHeld = bench.Faults.IsFlashHeld,
-            ProbePlugged = bench.Faults.Active.All(f => f.Kind != BenchFaultKind.UnplugProbe),
+            ProbePlugged = bench.IsProbePlugged,
             Lag = bench.Lag.ToDuration(),
         };
         response.Nets.Add(bench.ListNets().Select(BenchMapping.ToWire));

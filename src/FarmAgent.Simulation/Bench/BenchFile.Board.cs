@@ -37,6 +37,7 @@ public static partial class BenchFile
             ReadHex24(map, "uid"))
         {
             FlashKiB = map.Choice("flash", 0, ("64", 64), ("128", 128)),
+            Silicon = map.Choice("silicon", BenchSilicon.Typical, ("typ", BenchSilicon.Typical), ("min", BenchSilicon.Minimum), ("max", BenchSilicon.Maximum)),
             Variant = map.Choice("variant", BenchChipVariant.Genuine,
                 ("genuine", BenchChipVariant.Genuine), ("CS32F103", BenchChipVariant.Cs32F103), ("CKS32F103", BenchChipVariant.Cks32F103),
                 ("GD32F103", BenchChipVariant.Gd32F103)),
@@ -47,7 +48,7 @@ public static partial class BenchFile
 
     private static bool IsWired(YamlMapping map, string key) => map.Choice(key, true, ("wired", true), ("open", false));
 
-    private static string ReadHex24(YamlMapping map, string key)
+    internal static string ReadHex24(YamlMapping map, string key)
     {
         var text = map.Text(key);
         return text.Length == 24 && text.All(char.IsAsciiHexDigit)

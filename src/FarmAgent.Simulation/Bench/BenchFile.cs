@@ -1,8 +1,6 @@
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.Time;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace FarmAgent.Simulation.Bench;
 
@@ -35,22 +33,7 @@ public static partial class BenchFile
     /// <exception cref="BenchFileException">The first mistake in it.</exception>
     public static BenchDescription Read(TextReader reader, string file)
     {
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(reader);
-        }
-        catch (YamlException mistake)
-        {
-            throw new BenchFileException(file, mistake.Start.Line, mistake.Start.Column, $"this is not YAML: {mistake.Message}", mistake);
-        }
-
-        if (yaml.Documents.Count != 1)
-        {
-            throw new BenchFileException(file, 1, 1, $"one YAML document is expected, {yaml.Documents.Count} were found");
-        }
-
-        return ReadBench(new YamlMapping(file, yaml.Documents[0].RootNode));
+        return ReadBench(YamlMapping.Load(reader, file));
     }
 
     private static BenchDescription ReadBench(YamlMapping root)
@@ -65,7 +48,7 @@ public static partial class BenchFile
             I2c = [.. root.Sections("i2c").Select(ReadI2c)],
             Gpio = [.. root.Sections("gpio").Select(ReadGpio)],
             Serial = [.. root.Sections("serial").Select(ReadSerial)],
-            Faults = [.. root.Sections("faults").Select(ReadFault)],
+            Faults = [.. root.Sections("faults").Select(FaultReader.Read)],
         };
         root.RefuseOthers();
         return bench;
@@ -131,26 +114,5 @@ public static partial class BenchFile
         var port = new BenchSerial(map.Text("name"), map.OptionalText("device"), map.Text("receive"), map.Text("transmit"));
         map.RefuseOthers();
         return port;
-    }
-
-    private static BenchFault ReadFault(YamlMapping map)
-    {
-        var kind = map.Choice("kind", (BenchFaultKind?)null,
-            ("unplug-probe", BenchFaultKind.UnplugProbe),
-            ("cut-wire", BenchFaultKind.CutWire),
-            ("hold-flash", BenchFaultKind.HoldFlash),
-            ("power-off", BenchFaultKind.PowerOff)) ?? throw map.Problem("kind", "the key 'kind' is missing");
-        var fault = kind switch
-        {
-            BenchFaultKind.CutWire => new BenchFault(kind) { Net = map.Text("net"), Endpoint = map.OptionalText("end") },
-            BenchFaultKind.HoldFlash => new BenchFault(kind)
-            {
-                HalfWord = map.Number("half_word", 1, int.MaxValue),
-                HoldLimit = TimeSpan.FromSeconds(map.Number("limit", (int)BenchFault.DefaultHoldLimit.TotalSeconds, 1, 3_600)),
-            },
-            _ => new BenchFault(kind),
-        };
-        map.RefuseOthers();
-        return fault;
     }
 }

@@ -16,8 +16,24 @@ public sealed record BenchTarget(string Chip, double SupplyVolts, int HseHertz, 
     /// <summary>Flash that is there, in bytes.</summary>
     public int FlashBytes => (FlashKiB == 0 ? NominalFlashKiB : FlashKiB) * 1024;
 
+    /// <summary>How fast its flash is.</summary>
+    public BenchSilicon Silicon { get; init; }
+
     /// <summary>Whose chip it is.</summary>
     public BenchChipVariant Variant { get; init; }
+}
+
+/// <summary>Which of the times that a datasheet gives a part has.</summary>
+public enum BenchSilicon
+{
+    /// <summary>Typical.</summary>
+    Typical,
+
+    /// <summary>The shortest.</summary>
+    Minimum,
+
+    /// <summary>The longest.</summary>
+    Maximum,
 }
 
 /// <summary>Makers of chips that pass for an STM32F103, by what tells them apart.</summary>

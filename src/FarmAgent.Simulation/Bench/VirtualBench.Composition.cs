@@ -1,4 +1,5 @@
 using FarmAgent.Hardware;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.I2c;
 using FarmAgent.Simulation.Mcu;
@@ -22,8 +23,6 @@ public sealed partial class VirtualBench
     internal IReadOnlyList<(BenchGpio Description, HostGpioPad Pad)> GpioPads => _gpioPads;
 
     internal IReadOnlyList<(BenchSerial Description, HostUart Uart)> Uarts => _uarts;
-
-    internal Stm32F103 Chip { get; private set; } = null!;
 
     private void Compose()
     {
@@ -49,8 +48,8 @@ public sealed partial class VirtualBench
         }
 
         ComposeProbe();
-        ConnectHold();
-        SetPower(on: true);
+        ConnectChip();
+        SetSupply(Description.Target.SupplyVolts);
     }
 
     private void ComposeNet(BenchNet net)
@@ -74,7 +73,10 @@ public sealed partial class VirtualBench
     {
         var sda = NetOf(bus.Sda, $"I2C adapter {bus.Name}");
         var scl = NetOf(bus.Scl, $"I2C adapter {bus.Name}");
-        var controller = new I2cController(Clock, sda.Add($"host:{bus.Name}.SDA"), scl.Add($"host:{bus.Name}.SCL"), bus.Frequency);
+        var controller = new I2cController(Clock, sda.Add($"host:{bus.Name}.SDA"), scl.Add($"host:{bus.Name}.SCL"), bus.Frequency)
+        {
+            Disturbance = new I2cFaults(Faults, bus.Name),
+        };
         foreach (var target in bus.Targets)
         {
             controller.Attach(new I2cAttachment(
@@ -83,11 +85,11 @@ public sealed partial class VirtualBench
                 scl.Add($"{target.Name}:SCL")));
         }
 
-        foreach (var (clock, data, target) in Chip.ListI2cPins())
+        foreach (var (place, (clock, data, _)) in Chip.ListI2cPins().Index())
         {
             if (clock.Endpoint.Wire == scl && data.Endpoint.Wire == sda)
             {
-                controller.Attach(new I2cAttachment(target, data.Endpoint, clock.Endpoint));
+                controller.Attach(new I2cAttachment(new SocketI2cTarget(this, place), data.Endpoint, clock.Endpoint));
             }
         }
 
@@ -102,12 +104,21 @@ public sealed partial class VirtualBench
         var hostTransmit = transmit.Add($"host:{port.Name}.TX");
         hostTransmit.Drive = PinDrive.High;
 
-        var heard = PinsOn(transmit).FirstOrDefault();
-        var toChip = heard is null ? null : new SerialWire(hostTransmit, heard.Endpoint) { Received = frame => Chip.ReceiveSerial(heard, frame) };
+        var heard = PinsOn(transmit).FirstOrDefault()?.Endpoint;
+        SerialWire? toChip = null;
+        if (heard is not null)
+        {
+            toChip = new SerialWire(hostTransmit, heard)
+            {
+                Received = frame => Chip.ReceiveSerial(Chip.ListPins().First(pin => pin.Endpoint == heard), frame),
+                Disturbance = new SerialFaults(Faults, port.Transmit),
+            };
+        }
+
         var uart = new HostUart(port.Name, Clock, toChip);
         foreach (var pin in PinsOn(receive))
         {
-            Chip.ConnectSerial(pin, new SerialWire(pin.Endpoint, hostReceive) { Received = uart.Receive });
+            _fromChip[pin.Endpoint] = new SerialWire(pin.Endpoint, hostReceive) { Received = uart.Receive, Disturbance = new SerialFaults(Faults, port.Receive) };
         }
 
         _uarts.Add((port, uart));

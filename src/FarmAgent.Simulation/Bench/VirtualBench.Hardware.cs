@@ -8,52 +8,44 @@ public sealed partial class VirtualBench
     /// <summary>Where the chip's power-on reset ends, typically (DS5319 table 10).</summary>
     private const double PowerOnResetVolts = 1.92;
 
-    private int _holdAt;
-    private int _halfWords;
-    private TimeSpan _holdLimit = BenchFault.DefaultHoldLimit;
+    /// <summary>Where its power-down reset begins, typically (DS5319 table 10).</summary>
+    private const double PowerDownResetVolts = 1.88;
 
-    internal void ArmHold(int halfWord, TimeSpan limit)
-    {
-        ReleaseHold();
-        _holdAt = halfWord;
-        _halfWords = 0;
-        _holdLimit = limit;
-    }
-
-    /// <summary>Lets a held flash go on, or disarms a hold that was not reached.</summary>
-    internal void ReleaseHold()
-    {
-        _holdAt = 0;
-        Chip.Flash.ReleaseHold();
-        Clock.Thaw();
-    }
+    /// <summary>True while the probe is in its USB port.</summary>
+    public bool IsProbePlugged => UsbPort.IsPlugged;
 
     /// <summary>Volts on the chip's supply pins.</summary>
     internal double SupplyVolts { get; private set; }
 
-    internal void SetPower(bool on)
+    /// <summary>Lets a held flash go on.</summary>
+    internal void ReleaseHold()
     {
-        SupplyVolts = on ? Description.Target.SupplyVolts : 0;
-        Chip.SetPower(SupplyVolts >= PowerOnResetVolts);
-        _dap.PowerOnReset();
+        Chip.Flash.ReleaseHold();
+        Clock.Thaw();
     }
 
-    private void ConnectHold()
+    /// <summary>Sets the supply of the chip, which resets itself where it is too low.</summary>
+    internal void SetSupply(double volts)
     {
-        Chip.Flash.HoldsHalfWord = HoldsHalfWord;
-        Chip.Flash.HeldOperationBroken = () => EndHold("the chip was reset");
+        var wasPowered = Chip.IsPowered;
+        SupplyVolts = volts;
+        Chip.SetPower(volts >= (wasPowered ? PowerDownResetVolts : PowerOnResetVolts));
+        if (Chip.IsPowered != wasPowered)
+        {
+            _dap.PowerOnReset();
+        }
     }
 
     /// <summary>Asked at the start of each half-word: at the armed one the flash stays busy and the bench's time stands still.</summary>
     private bool HoldsHalfWord()
     {
-        if (_holdAt == 0 || ++_halfWords != _holdAt)
+        if (!Faults.Counts(FaultStream.HalfWords) || Faults.Next(FaultStream.HalfWords, _ => true) is not { Kind: BenchFaultKind.HoldFlash } hold)
         {
             return false;
         }
 
-        Clock.Freeze(_holdLimit, () => EndHold($"its limit of {_holdLimit.TotalSeconds:F0} s has passed"));
-        NoticeBoard.Add("fault", $"flash is held at half-word {_halfWords}; the bench's time stands still");
+        Clock.Freeze(hold.HoldLimit, () => EndHold($"its limit of {hold.HoldLimit.TotalSeconds:F0} s has passed"));
+        NoticeBoard.Add("fault", $"{hold}; the bench's time stands still");
         return true;
     }
 

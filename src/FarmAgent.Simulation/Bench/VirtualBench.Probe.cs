@@ -1,4 +1,5 @@
 using FarmAgent.Simulation.Dap;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.StLink;
 
 namespace FarmAgent.Simulation.Bench;
@@ -16,9 +17,9 @@ public sealed partial class VirtualBench
         var nrst = (Description.Probe.NrstWired ? Harness.Find(ChipPin.Nrst) : new Gpio.Wire("probe NRST", NoticeBoard)).Add("probe:NRST");
         var io = Harness.Add("SWDIO");
         var clock = Harness.Add("SWCLK");
-        var pins = new TargetPins(Chip, () => Description.Probe.SupplySensed ? SupplyVolts : 0, nrst,
+        var pins = new TargetPins(() => Chip, () => Description.Probe.SupplySensed ? SupplyVolts : 0, nrst,
             [io.Add("probe:SWDIO"), io.Add(ChipEnd + "SWDIO"), clock.Add("probe:SWCLK"), clock.Add(ChipEnd + "SWCLK")]);
-        _dap = new SimulatedDap(Chip.Bus, pins, Chip.Identity.DebugPort);
-        UsbPort = new VirtualUsbPort(new SimulatedStLink(StLinkOptions.Of(Description.Probe), _dap, pins, Clock), Clock);
+        _dap = new SimulatedDap(Chip.Bus, pins, Chip.Identity.DebugPort) { Disturbance = new SwdFaults(Faults) };
+        UsbPort = new VirtualUsbPort(new SimulatedStLink(StLinkOptions.Of(Description.Probe), _dap, pins, Clock), Clock, new UsbFaults(Faults));
     }
 }

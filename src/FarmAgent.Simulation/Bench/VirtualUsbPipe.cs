@@ -1,4 +1,5 @@
 using FarmAgent.Hardware.Usb;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Bench;
@@ -7,7 +8,7 @@ namespace FarmAgent.Simulation.Bench;
 /// A claimed simulated probe. Around each transfer it takes the bench's lock, and what the transfer costs beyond the lock (a frozen bench, wall
 /// time in realtime) it waits off without it. Unplugging ends such a wait at once.
 /// </summary>
-internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IUsbBulkPipe
+internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbFaults faults) : IUsbBulkPipe
 {
     private volatile bool _gone;
     private bool _closed;
@@ -22,8 +23,10 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IU
         long due;
         try
         {
-            ThrowIfGone();
-            device.Write(endpoint, data, timeout);
+            if (!IsStruck(endpoint, timeout, out _))
+            {
+                device.Write(endpoint, data, timeout);
+            }
         }
         finally
         {
@@ -41,8 +44,9 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IU
         int count;
         try
         {
-            ThrowIfGone();
-            count = device.Read(endpoint, buffer, timeout);
+            count = IsStruck(endpoint, timeout, out var fault) ? faults.TakeStale(buffer) : device.Read(endpoint, buffer, timeout);
+            count = fault?.Kind == BenchFaultKind.UsbShortReply ? Math.Max(0, count - fault.Missing) : count;
+            faults.Remember(buffer[..count]);
         }
         finally
         {
@@ -60,6 +64,7 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IU
         try
         {
             ThrowIfGone();
+            faults.ClearHalt(endpoint);
             device.ClearHalt(endpoint);
         }
         finally
@@ -75,6 +80,7 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IU
         try
         {
             ThrowIfGone();
+            faults.Forget();
             device.ResetDevice();
         }
         finally
@@ -98,6 +104,34 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device) : IU
 
     /// <summary>The probe was pulled out.</summary>
     public void Disconnect() => _gone = true;
+
+    /// <summary>Lets a fault strike the transfer.</summary>
+    /// <param name="endpoint">Endpoint of the transfer.</param>
+    /// <param name="timeout">The host's limit.</param>
+    /// <param name="fault">The fault that struck it, if any.</param>
+    /// <returns>True when the device has no part in it: a stale reply takes its place.</returns>
+    private bool IsStruck(byte endpoint, TimeSpan timeout, out BenchFault? fault)
+    {
+        fault = faults.Next(endpoint);
+        ThrowIfGone();
+        if (fault?.Kind == BenchFaultKind.UsbStall)
+        {
+            faults.Halt(endpoint);
+        }
+
+        if (faults.IsHalted(endpoint))
+        {
+            throw UsbFaults.Stall(device.Device, endpoint);
+        }
+
+        if (fault?.Kind == BenchFaultKind.UsbTimeout)
+        {
+            clock.Spend(BenchTime.From(timeout));
+            throw UsbFaults.Timeout(device.Device, endpoint, timeout);
+        }
+
+        return fault?.Kind == BenchFaultKind.UsbStaleReply;
+    }
 
     private bool IsGone() => _gone || !clock.IsOpen;
 

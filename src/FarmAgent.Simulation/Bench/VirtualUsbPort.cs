@@ -1,20 +1,34 @@
 using FarmAgent.Hardware.Usb;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.StLink;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>The USB socket of the bench with the simulated probe in it, or not.</summary>
-internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock) : IUsbEnumerator
+internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock, UsbFaults faults) : IUsbEnumerator
 {
     // The pipe belongs to whoever opened it; the port only has to tell it that the probe is gone.
     private Action? _disconnectPipe;
+
+    /// <summary>True while the probe is in.</summary>
+    public bool IsPlugged
+    {
+        get
+        {
+            lock (clock.Gate)
+            {
+                return probe.Connected;
+            }
+        }
+    }
 
     /// <summary>Puts the probe in; it starts afresh.</summary>
     public void Plug()
     {
         lock (clock.Gate)
         {
+            faults.Forget();
             probe.Connected = true;
         }
     }
@@ -53,7 +67,7 @@ internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock) : 
                 throw new UsbException(UsbError.Disconnected, $"There is no USB device on port {device.PortPath}. Plug the probe in and list again.");
             }
 
-            var pipe = new VirtualUsbPipe(clock, probe.Open(interfaceNumber));
+            var pipe = new VirtualUsbPipe(clock, probe.Open(interfaceNumber), faults);
             _disconnectPipe = pipe.Disconnect;
             return pipe;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace FarmAgent.Simulation.Bench;
@@ -29,6 +30,28 @@ internal sealed class YamlMapping
 
             _entries.Add(name, (scalar, value));
         }
+    }
+
+    /// <summary>Reads a text that is one YAML document with a mapping at its root.</summary>
+    /// <exception cref="BenchFileException">It is not.</exception>
+    public static YamlMapping Load(TextReader reader, string file)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(reader);
+        }
+        catch (YamlException mistake)
+        {
+            throw new BenchFileException(file, mistake.Start.Line, mistake.Start.Column, $"this is not YAML: {mistake.Message}", mistake);
+        }
+
+        if (yaml.Documents.Count != 1)
+        {
+            throw new BenchFileException(file, 1, 1, $"one YAML document is expected, {yaml.Documents.Count} were found");
+        }
+
+        return new YamlMapping(file, yaml.Documents[0].RootNode);
     }
 
     /// <summary>Throws for the first key that nobody asked for.</summary>
@@ -66,6 +89,29 @@ internal sealed class YamlMapping
             : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw Problem(Find(key)!, $"'{key}: {text}' is no number such as 3.3");
+    }
+
+    /// <summary>A time such as <c>250us</c>, <c>5ms</c>, <c>2s</c> or <c>1min</c>.</summary>
+    public TimeSpan? Duration(string key)
+    {
+        if (OptionalText(key) is not { } text)
+        {
+            return null;
+        }
+
+        var number = text.TrimEnd([.. "umsinh"]);
+        TimeSpan? unit = text[number.Length..] switch
+        {
+            "us" => TimeSpan.FromMicroseconds(1),
+            "ms" => TimeSpan.FromMilliseconds(1),
+            "s" => TimeSpan.FromSeconds(1),
+            "min" => TimeSpan.FromMinutes(1),
+            _ => null,
+        };
+        return unit is { } known && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                && value > 0 && value * known <= TimeSpan.FromHours(1)
+            ? value * known
+            : throw Problem(Find(key)!, $"'{key}: {text}' is no time such as 250us, 5ms, 2s or 1min, up to 60min");
     }
 
     public bool Flag(string key) => OptionalText(key) switch

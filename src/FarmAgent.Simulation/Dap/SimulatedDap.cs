@@ -16,8 +16,8 @@ internal sealed class SimulatedDap
     private const uint PowerRequests = 0x5000_0000;
     private const uint ControlBits = 0x5400_0F0D;
     private readonly ITargetPins _pins;
-    private readonly MemoryAccessPort _port;
-    private readonly uint _identification;
+    private MemoryAccessPort _port;
+    private uint _identification;
     private uint _control;
     private uint _sticky;
     private uint _select;
@@ -42,6 +42,14 @@ internal sealed class SimulatedDap
 
     /// <summary>What happens to transfers on the wires; null for nothing.</summary>
     public ISwdDisturbance? Disturbance { get; set; }
+
+    /// <summary>Another chip is in the socket: its debug port answers from now on, as after power-up.</summary>
+    public void Attach(SystemBus bus, uint identification)
+    {
+        _port = new MemoryAccessPort(bus);
+        _identification = identification;
+        PowerOnReset();
+    }
 
     /// <summary>The target lost its power: all debug port state is gone and SWD must be selected again.</summary>
     public void PowerOnReset()

@@ -1,52 +1,80 @@
 using FarmAgent.Hardware;
 using FarmAgent.Simulation.Bench;
+using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Faults;
 
 /// <summary>
-/// The faults of a virtual bench: those of its file and those that clients make and mend. Every call returns at once; a bench whose flash is
+/// The faults of a virtual bench: those of its file and those that clients make and clear. Every call returns at once; a bench whose flash is
 /// held stands still until <see cref="ReleaseFlash"/> or the hold's limit. Thread-safe.
 /// </summary>
-public sealed class FaultPlan
+public sealed partial class FaultPlan
 {
+    /// <summary>More than these at a time are a script that was sent in a loop.</summary>
+    private const int MostFaults = 200;
+
     private readonly VirtualBench _bench;
-    private readonly List<BenchFault> _active = [];
+    private readonly FaultEffects _effects;
+    private readonly List<ArmedFault> _faults = [];
+    private int _made;
 
-    internal FaultPlan(VirtualBench bench) => _bench = bench;
-
-    /// <summary>Faults that are there now. A flash hold is listed from arming to release.</summary>
-    public IReadOnlyList<BenchFault> Active
+    internal FaultPlan(VirtualBench bench)
     {
-        get
+        _bench = bench;
+        _effects = new FaultEffects(bench, this);
+    }
+
+    /// <summary>Faults that are there or wait for their moment, oldest first.</summary>
+    public IReadOnlyList<FaultStatus> List()
+    {
+        lock (_bench.Clock.Gate)
         {
-            lock (_bench.Clock.Gate)
-            {
-                return [.. _active];
-            }
+            _bench.Clock.CatchUp();
+            return [.. _faults.Select(f => f.ToStatus())];
         }
     }
+
+    /// <summary>Faults that are there or wait for their moment. A flash hold is listed from arming to release.</summary>
+    public IReadOnlyList<BenchFault> Active => [.. List().Select(f => f.Fault)];
 
     /// <summary>True while the flash is busy at the half-word of a hold and the bench stands still.</summary>
     public bool IsFlashHeld => _bench.Clock.IsFrozen;
 
-    /// <summary>Makes a fault.</summary>
+    /// <summary>Makes a fault. A lasting one replaces the one that does the same to the same part.</summary>
     /// <param name="fault">Which one.</param>
-    /// <exception cref="RequestException"><c>NET_UNKNOWN</c>, <c>FAULT_INVALID</c>.</exception>
-    public void Apply(BenchFault fault)
+    /// <returns>Its id.</returns>
+    /// <exception cref="RequestException"><c>NET_UNKNOWN</c>, <c>I2C_ADAPTER_UNKNOWN</c>, <c>FAULT_INVALID</c>.</exception>
+    public string Apply(BenchFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         lock (_bench.Clock.Gate)
         {
             _bench.Clock.CatchUp();
-            Make(fault);
-            _active.RemoveAll(f => IsSame(f, fault));
-            _active.Add(fault);
+            FaultRules.Check(fault, _bench);
+            if (_faults.Count >= MostFaults)
+            {
+                throw new RequestException("FAULT_LIMIT", $"The bench {_bench.Name} has {MostFaults} faults already. Clear some first: farmctl bench fault clear.");
+            }
+
+            RemoveAll(f => FaultRules.IsReplacedBy(f.Fault, fault));
+            var armed = new ArmedFault($"f{++_made}", fault);
+            _faults.Add(armed);
             _bench.NoticeBoard.Add("fault", $"{fault}");
+            if (fault.Trigger.After > TimeSpan.Zero)
+            {
+                armed.Timer = _bench.Clock.Schedule(BenchTime.After(_bench.Clock.Now, BenchTime.From(fault.Trigger.After)), () => Arm(armed));
+            }
+            else
+            {
+                Arm(armed);
+            }
+
+            return armed.Id;
         }
     }
 
-    /// <summary>Mends a fault; nothing happens where it is not there.</summary>
-    /// <param name="fault">Which one; of a flash hold only the kind counts.</param>
+    /// <summary>Clears a fault; nothing happens where it is not there.</summary>
+    /// <param name="fault">Which one; only what it does and to which part counts.</param>
     /// <exception cref="RequestException"><c>NET_UNKNOWN</c>.</exception>
     public void Clear(BenchFault fault)
     {
@@ -54,110 +82,72 @@ public sealed class FaultPlan
         lock (_bench.Clock.Gate)
         {
             _bench.Clock.CatchUp();
-            Mend(fault);
-            if (_active.RemoveAll(f => IsSame(f, fault)) > 0)
+            FaultRules.Check(fault, _bench);
+            RemoveAll(f => FaultRules.IsSame(f.Fault, fault));
+        }
+    }
+
+    /// <summary>Clears the fault with an id.</summary>
+    /// <param name="id">As <see cref="Apply"/> and <see cref="List"/> give it.</param>
+    /// <exception cref="RequestException">There is none (<c>FAULT_UNKNOWN</c>): it was cleared, or is spent.</exception>
+    public void Clear(string id)
+    {
+        lock (_bench.Clock.Gate)
+        {
+            _bench.Clock.CatchUp();
+            if (!RemoveAll(f => f.Id == id))
             {
-                _bench.NoticeBoard.Add("fault", $"mended: {fault}");
+                throw new RequestException("FAULT_UNKNOWN",
+                    $"The bench {_bench.Name} has no fault {id}; it was cleared, or it is spent. farmctl bench fault list shows those that are there.");
             }
         }
     }
 
-    /// <summary>Mends everything.</summary>
+    /// <summary>Clears everything.</summary>
     public void ClearAll()
     {
-        foreach (var fault in Active)
+        lock (_bench.Clock.Gate)
         {
-            Clear(fault);
+            _bench.Clock.CatchUp();
+            RemoveAll(_ => true);
         }
     }
-
-    /// <summary>Pulls the probe out of its USB port: open pipes fail with <c>PROBE_DISCONNECTED</c>.</summary>
-    public void UnplugProbe() => Apply(new BenchFault(BenchFaultKind.UnplugProbe));
-
-    /// <summary>Plugs the probe in again; it starts as after power-up.</summary>
-    public void ReplugProbe() => Clear(new BenchFault(BenchFaultKind.UnplugProbe));
-
-    /// <summary>Cuts a wire.</summary>
-    /// <param name="net">Net, for example <c>SDA</c>.</param>
-    /// <param name="endpoint">End at which it is cut, for example <c>host:PG11</c>; null cuts the ends on the chip.</param>
-    /// <exception cref="RequestException"><c>NET_UNKNOWN</c>.</exception>
-    public void CutWire(string net, string? endpoint = null) => Apply(new BenchFault(BenchFaultKind.CutWire) { Net = net, Endpoint = endpoint });
-
-    /// <summary>Joins a wire that was cut.</summary>
-    /// <param name="net">Net, for example <c>SDA</c>.</param>
-    /// <param name="endpoint">End at which it was cut; null joins the ends on the chip.</param>
-    /// <exception cref="RequestException"><c>NET_UNKNOWN</c>.</exception>
-    public void JoinWire(string net, string? endpoint = null) => Clear(new BenchFault(BenchFaultKind.CutWire) { Net = net, Endpoint = endpoint });
-
-    /// <summary>Arms a hold: at the given half-word programming stands still.</summary>
-    /// <param name="halfWord">Counted from 1 over the half-words that are programmed from now on.</param>
-    /// <param name="limit">Wall time after which the hold ends by itself; null for <see cref="BenchFault.DefaultHoldLimit"/>.</param>
-    public void HoldFlash(int halfWord, TimeSpan? limit = null) =>
-        Apply(new BenchFault(BenchFaultKind.HoldFlash) { HalfWord = halfWord, HoldLimit = limit ?? BenchFault.DefaultHoldLimit });
-
-    /// <summary>Lets a held flash go on, and disarms a hold that was not reached yet.</summary>
-    public void ReleaseFlash() => Clear(new BenchFault(BenchFaultKind.HoldFlash));
-
-    /// <summary>Takes the chip's supply away.</summary>
-    public void PowerOff() => Apply(new BenchFault(BenchFaultKind.PowerOff));
-
-    /// <summary>Gives the chip its supply back: it starts by a power-on reset.</summary>
-    public void PowerOn() => Clear(new BenchFault(BenchFaultKind.PowerOff));
 
     /// <summary>The hold ended without a call: its limit passed or the chip was reset. Called under the bench's lock.</summary>
     internal void HoldEnded(string why)
     {
-        if (_active.RemoveAll(f => f.Kind == BenchFaultKind.HoldFlash) > 0)
+        if (_faults.RemoveAll(f => f.Fault.Kind == BenchFaultKind.HoldFlash && f.IsActive) > 0)
         {
+            CountListeners();
             _bench.NoticeBoard.Add("fault", $"flash hold ended: {why}");
         }
     }
 
-    private static bool IsSame(BenchFault one, BenchFault other) => one.Kind == other.Kind
-        && string.Equals(one.Net, other.Net, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(one.Endpoint, other.Endpoint, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Lasting faults of a kind that are there. Called under the bench's lock.</summary>
+    internal IEnumerable<BenchFault> Present(BenchFaultKind kind) => _faults.Where(f => f.IsActive && f.Fault.Kind == kind).Select(f => f.Fault);
 
-    private void Make(BenchFault fault)
+    private bool RemoveAll(Predicate<ArmedFault> which)
     {
-        switch (fault.Kind)
+        var removed = _faults.FindAll(which);
+        foreach (var fault in removed)
         {
-            case BenchFaultKind.UnplugProbe:
-                _bench.UsbPort.Unplug();
-                break;
-            case BenchFaultKind.CutWire:
-                _bench.SetConnected(NetOf(fault), fault.Endpoint, connected: false);
-                break;
-            case BenchFaultKind.HoldFlash when fault.HalfWord < 1 || fault.HoldLimit <= TimeSpan.Zero:
-                throw new RequestException("FAULT_INVALID",
-                    $"The flash cannot be held at half-word {fault.HalfWord} for {fault.HoldLimit.TotalSeconds} s. Half-words count from 1, and the limit is above 0 s.");
-            case BenchFaultKind.HoldFlash:
-                _bench.ArmHold(fault.HalfWord, fault.HoldLimit);
-                break;
-            default:
-                _bench.SetPower(on: false);
-                break;
+            Remove(fault, "cleared");
         }
+
+        return removed.Count > 0;
     }
 
-    private void Mend(BenchFault fault)
+    private void Remove(ArmedFault fault, string why)
     {
-        switch (fault.Kind)
+        _faults.Remove(fault);
+        fault.Dispose();
+        CountListeners();
+        if (fault.IsActive)
         {
-            case BenchFaultKind.UnplugProbe:
-                _bench.UsbPort.Plug();
-                break;
-            case BenchFaultKind.CutWire:
-                _bench.SetConnected(NetOf(fault), fault.Endpoint, connected: true);
-                break;
-            case BenchFaultKind.HoldFlash:
-                _bench.ReleaseHold();
-                break;
-            default:
-                _bench.SetPower(on: true);
-                break;
+            fault.IsActive = false;
+            _effects.End(fault.Fault);
         }
-    }
 
-    private static string NetOf(BenchFault fault) => fault.Net
-        ?? throw new RequestException("FAULT_INVALID", "No wire is named to be cut. Name a net of the bench, for example SDA.");
+        _bench.NoticeBoard.Add("fault", $"{why}: {fault.Fault}");
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class Wire
         }
     }
 
+    /// <summary>True while another net touches it.</summary>
+    public bool IsBridged => _bridged.Count > 0;
+
     /// <summary>The ends that are not cut off.</summary>
     internal IEnumerable<WireEndpoint> Joined => _endpoints.Where(e => e.IsConnected);
 
@@ -60,6 +63,9 @@ internal sealed class Wire
         endpoint.Connect(connected);
         Resolve();
     }
+
+    /// <summary>True when bridges make one of both.</summary>
+    public bool IsJoinedTo(Wire other) => _joint == other._joint;
 
     /// <summary>Bridges two nets, or takes the bridge away.</summary>
     public void SetBridged(Wire other, bool bridged)

@@ -13,6 +13,9 @@ internal sealed class I2cController
     /// <summary>A step that lasts until SCL is high, instead of a time in picoseconds.</summary>
     private const long UntilClockHigh = -1;
 
+    /// <summary>Longer than any limit of a transfer.</summary>
+    private const long BridgedClock = 3_600 * BenchTime.Second;
+
     private readonly IBenchTimeline _timeline;
     private readonly WireEndpoint _sda;
     private readonly WireEndpoint _scl;
@@ -71,6 +74,12 @@ internal sealed class I2cController
     private IEnumerable<long> Transfer(I2cTransaction transaction)
     {
         yield return transaction.SetUpTime;
+        if (_sda.Wire.IsJoinedTo(_scl.Wire))
+        {
+            // START pulls the bridged lines down, and the clock waits for itself: only the adapter's limit ends that.
+            yield return BridgedClock;
+        }
+
         if (!_scl.Level || !_sda.Level)
         {
             transaction.Status = I2cTransferStatus.BusStuck;

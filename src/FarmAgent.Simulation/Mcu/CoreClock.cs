@@ -27,6 +27,13 @@ internal sealed class CoreClock : IClockedCore
     /// <inheritdoc/>
     public long Now => _baseTime + ((_cpu.CycleCount - _baseCycles) * _numerator / _denominator);
 
+    /// <summary>Counts on from a time of the bench, whatever passed while the core was not part of it.</summary>
+    public void StartAt(long time)
+    {
+        _baseTime = time;
+        _baseCycles = _cpu.CycleCount;
+    }
+
     /// <inheritdoc/>
     public void RunUntil(long until)
     {

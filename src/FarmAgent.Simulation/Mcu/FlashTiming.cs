@@ -1,3 +1,4 @@
+using FarmAgent.Simulation.Bench;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Mcu;
@@ -19,4 +20,12 @@ internal sealed record FlashTiming(long Program, long PageErase, long MassErase)
 
     /// <summary>The slowest part that the datasheet allows.</summary>
     public static FlashTiming Maximum { get; } = new(70 * BenchTime.Microsecond, 40 * BenchTime.Millisecond, 40 * BenchTime.Millisecond);
+
+    /// <summary>The times that a bench has chosen.</summary>
+    public static FlashTiming Of(BenchSilicon silicon) => silicon switch
+    {
+        BenchSilicon.Minimum => Minimum,
+        BenchSilicon.Maximum => Maximum,
+        _ => Typical,
+    };
 }

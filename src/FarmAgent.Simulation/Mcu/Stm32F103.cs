@@ -35,6 +35,7 @@ internal sealed partial class Stm32F103
     private readonly IndependentWatchdog _watchdog;
     private readonly DebugMcu _debug;
     private readonly WireEndpoint _nrst;
+    private readonly CoreClock _coreClock;
     private bool _isPowered;
 
     /// <summary>Builds a chip without supply.</summary>
@@ -47,11 +48,12 @@ internal sealed partial class Stm32F103
         _notices = notices;
         Identity = ChipIdentity.Of(target);
         Cpu = new CortexM3Cpu(Bus, new CortexM3Options { InterruptLines = 43, PriorityBits = 4, RomTable = Identity.RomTable });
-        clock.Attach(new CoreClock(Cpu, _clocks));
+        _coreClock = new CoreClock(Cpu, _clocks);
+        TakeClock(clock);
         var interrupts = Cpu.Interrupts;
 
         _rcc = new Stm32F1Rcc(clock, interrupts, _clocks, target.HseHertz, notices);
-        Flash = new Stm32F1FlashController(target.FlashBytes, clock, Bus, interrupts, _clocks, notices);
+        Flash = new Stm32F1FlashController(target.FlashBytes, clock, Bus, interrupts, _clocks, notices) { Timing = FlashTiming.Of(target.Silicon) };
         _ports = [.. "ABCDE".Select(port => new Stm32F1Gpio($"GPIO{port}",
             [.. Enumerable.Range(0, PinsPerPort).Select(pin => endOf($"P{port}{pin}"))], notices))];
         _afio = new Stm32F1Afio(notices);
@@ -124,6 +126,13 @@ internal sealed partial class Stm32F103
 
     /// <summary>Level of NRST at the chip.</summary>
     public bool NrstHigh => _nrst.Level;
+
+    /// <summary>Makes this chip's core the one that fills the bench's time from now on.</summary>
+    public void TakeClock(BenchClock clock)
+    {
+        _coreClock.StartAt(clock.Now);
+        clock.Attach(_coreClock);
+    }
 
     /// <summary>Gives the chip its supply, or takes it away; SRAM and everything in registers is lost then.</summary>
     public void SetPower(bool on)

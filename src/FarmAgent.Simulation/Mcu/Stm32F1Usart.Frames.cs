@@ -19,9 +19,9 @@ internal sealed partial class Stm32F1Usart
             return;
         }
 
-        if (_status.Has(ReceiveNotEmpty))
+        if (_status.Has(ReceiveNotEmpty) || frame.IsMissed)
         {
-            // The byte in DR stays, the new one is lost (RM0008 section 27.3.3).
+            // The byte in DR stays, the new one is lost; with RXNE = 0 if DR was read in the same moment (RM0008 section 27.3.3).
             _status.Value |= Overrun;
         }
         else

@@ -49,7 +49,8 @@ internal sealed class HostUart(string name, BenchClock clock, SerialWire? toChip
     /// <summary>A frame from the chip has ended. Called under the bench's lock.</summary>
     public void Receive(SerialFrame frame)
     {
-        if (_settings is not { } settings)
+        // A frame that the host's receiver has missed is gone; a tty tells its reader nothing of it.
+        if (_settings is not { } settings || frame.IsMissed)
         {
             return;
         }

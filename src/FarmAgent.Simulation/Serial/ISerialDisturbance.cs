@@ -5,7 +5,6 @@ internal interface ISerialDisturbance
 {
     /// <summary>What arrives of a frame.</summary>
     /// <param name="frame">The frame as it was sent.</param>
-    /// <param name="overrun">True when a second frame arrives in the same moment, before anybody can have read the first.</param>
     /// <returns>The frame as it arrives.</returns>
-    SerialFrame Pass(SerialFrame frame, out bool overrun);
+    SerialFrame Pass(SerialFrame frame);
 }

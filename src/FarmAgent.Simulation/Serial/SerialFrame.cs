@@ -18,6 +18,9 @@ internal readonly record struct SerialFrame(uint Bits, int Count, long BitTime)
     /// <summary>True when the samples within a bit differ: receivers that take several note it.</summary>
     public bool IsNoisy { get; init; }
 
+    /// <summary>True when it ends in the moment in which its receiver is still handing the one before over: it is lost to an overrun.</summary>
+    public bool IsMissed { get; init; }
+
     /// <summary>The frame that a sender with these settings makes.</summary>
     /// <param name="value">Character; only the data bits are used.</param>
     /// <param name="settings">Settings of the sender.</param>

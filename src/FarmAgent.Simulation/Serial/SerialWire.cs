@@ -11,20 +11,12 @@ internal sealed class SerialWire(WireEndpoint sender, WireEndpoint receiver)
     /// <summary>What happens to frames on the way; null for nothing.</summary>
     public ISerialDisturbance? Disturbance { get; set; }
 
-    /// <summary>Brings a frame that has just ended to the receiver.</summary>
+    /// <summary>Brings a frame that has just ended to the receiver; over a wire that is shorted no frame passes.</summary>
     public void Deliver(SerialFrame frame)
     {
-        if (!sender.IsConnected || !receiver.IsConnected)
+        if (sender.IsConnected && receiver.IsConnected && sender.Wire.Short is null)
         {
-            return;
-        }
-
-        var overrun = false;
-        var arriving = Disturbance?.Pass(frame, out overrun) ?? frame;
-        Received?.Invoke(arriving);
-        if (overrun)
-        {
-            Received?.Invoke(arriving);
+            Received?.Invoke(Disturbance?.Pass(frame) ?? frame);
         }
     }
 }

@@ -1,5 +1,4 @@
 using FarmAgent.Flashing.Programming;
-using FarmAgent.Simulation.Faults;
 
 namespace FarmAgent.Flashing.Tests.Programming;
 
@@ -43,7 +42,7 @@ public sealed class FlashHoldTests : IDisposable
 
     private Task<FlashReceipt> StartHeld(CancellationToken cancellationToken)
     {
-        _bench.Bench.Faults.Apply(new BenchFault(BenchFaultKind.HoldFlash) { HalfWord = 1000 });
+        _bench.Bench.Faults.HoldFlash(halfWord: 1000);
         var image = cancellationToken.CanBeCanceled ? FlashBench.Noise(16384) : FlashBench.Noise(4096);
         var flash = Task.Factory.StartNew(
             () => _bench.Flash(image, cancellationToken: cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

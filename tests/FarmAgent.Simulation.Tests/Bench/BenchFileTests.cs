@@ -45,11 +45,11 @@ public sealed class BenchFileTests
                   - { name: lm75, address: 0x48, registers: [19, 80], size: 4, writable: true }
             faults:
               - { kind: cut-wire, net: SDA }
-              - { kind: hold-flash, half_word: 1000, limit: 5 }
+              - { kind: hold-flash, at: 1000, limit: 5 }
             """);
         Assert.Equal((BenchClockMode.Lockstep, PinDrive.PullUp, (byte)0x48), (bench.Clock, bench.Nets[0].Pull, bench.I2c[0].Targets[0].Address));
         Assert.Equal([0x19, 0x80, 0, 0], bench.I2c[0].Targets[0].Registers);
-        Assert.Equal(new BenchFault(BenchFaultKind.HoldFlash) { HalfWord = 1000, HoldLimit = TimeSpan.FromSeconds(5) }, bench.Faults[1]);
+        Assert.Equal(new BenchFault(BenchFaultKind.HoldFlash) { Trigger = new FaultTrigger { At = 1000 }, HoldLimit = TimeSpan.FromSeconds(5) }, bench.Faults[1]);
     }
 
     [Theory]

@@ -94,5 +94,50 @@ public sealed class FaultPlanTests : IDisposable
         Assert.Empty(bench.OpenBackend().Usb.List());
     }
 
+    [Fact]
+    public void List_TellsHowFarEachFaultIs()
+    {
+        using var host = new StLinkHost(_bench);
+        var waiting = _bench.Faults.Apply(new BenchFault(BenchFaultKind.UsbStall) { Trigger = new FaultTrigger { At = 100 } });
+        var there = _bench.Faults.Apply(new BenchFault(BenchFaultKind.CutWire) { Net = "PA0" });
+        host.Ask(6, 0xF1);
+        Assert.Equal([(waiting, false, 2), (there, true, 0)], _bench.Faults.List().Select(f => (f.Id, f.IsActive, f.Counted)));
+    }
+
+    [Fact]
+    public void After_AFault_BeginsWithItsTime()
+    {
+        _bench.Faults.Apply(new BenchFault(BenchFaultKind.CutWire) { Net = "PA0", Trigger = new FaultTrigger { After = TimeSpan.FromMilliseconds(5) } });
+        _bench.Advance(TimeSpan.FromMilliseconds(4), TestContext.Current.CancellationToken);
+        var early = Assert.Single(_bench.Faults.List()).IsActive;
+        _bench.Advance(TimeSpan.FromMilliseconds(2), TestContext.Current.CancellationToken);
+        Assert.Equal((false, true), (early, Assert.Single(_bench.Faults.List()).IsActive));
+    }
+
+    [Fact]
+    public void After_ClearedBeforeItsTime_NeverBegins()
+    {
+        var id = _bench.Faults.Apply(new BenchFault(BenchFaultKind.PowerOff) { Trigger = new FaultTrigger { After = TimeSpan.FromMilliseconds(5) } });
+        _bench.Faults.Clear(id);
+        _bench.Advance(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        Assert.True(_bench.Chip.IsPowered);
+    }
+
+    [Fact]
+    public void Clear_AnIdThatIsNotThere_SaysSo() =>
+        Assert.Equal("FAULT_UNKNOWN", Assert.Throws<RequestException>(() => _bench.Faults.Clear("f9")).Reason);
+
+    [Fact]
+    public void Apply_WithoutEnd_IsLimited()
+    {
+        var fault = new BenchFault(BenchFaultKind.UsbStall) { Trigger = new FaultTrigger { At = 1_000_000 } };
+        for (var made = 0; made < 200; made++)
+        {
+            _bench.Faults.Apply(fault);
+        }
+
+        Assert.Equal("FAULT_LIMIT", Assert.Throws<RequestException>(() => _bench.Faults.Apply(fault)).Reason);
+    }
+
     public void Dispose() => _bench.Dispose();
 }

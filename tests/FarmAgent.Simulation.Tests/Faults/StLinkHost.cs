@@ -16,8 +16,9 @@ internal sealed class StLinkHost : IDisposable
 
     private readonly IUsbBulkPipe _pipe;
 
-    public StLinkHost(VirtualBench bench)
+    public StLinkHost(VirtualBench bench, StLinkHost? reopen = null)
     {
+        reopen?.Dispose();
         var usb = bench.OpenBackend().Usb;
         _pipe = usb.Open(usb.List().Single(), 0);
     }
