@@ -50,6 +50,7 @@ internal static class DurationText
     private static TimeSpan? UnitOf(ReadOnlySpan<char> unit) => unit switch
     {
         "" or "s" => TimeSpan.FromSeconds(1),
+        "us" => TimeSpan.FromMicroseconds(1),
         "ms" => TimeSpan.FromMilliseconds(1),
         "m" or "min" => TimeSpan.FromMinutes(1),
         "h" => TimeSpan.FromHours(1),

@@ -80,7 +80,7 @@ internal static class AgentServer
         services.AddSingleton(new FlashGrpcService(core.Flasher, core.Operations, core.Images, core.Receipts, gate));
         services.AddSingleton(new DebugGrpcService(gate, core.Contents));
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
-        services.AddSingleton(new GpioGrpcService(gate));
+        services.AddSingleton(new GpioGrpcService(gate, core.Benches, time));
         services.AddSingleton(new SerialGrpcService(gate));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));

@@ -1,15 +1,16 @@
 using FarmAgent.Boards.Inventory;
 using FarmAgent.Hardware;
+using FarmAgent.Hardware.Linux;
 using FarmAgent.Simulation.Bench;
 using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Agent.Hosting;
 
-/// <summary>What stands behind the boards: a virtual bench for each virtual board; devices of this host come with a later release.</summary>
+/// <summary>What stands behind the boards: a virtual bench for each virtual board, this host for all others.</summary>
 internal sealed class Benches : IDisposable
 {
     private readonly Dictionary<string, VirtualBench> _virtual = new(StringComparer.Ordinal);
-    private readonly AbsentBackend _linux = new();
+    private readonly LinuxBackend _linux = new("farm-agent");
     private readonly bool _builtInRealtime;
 
     /// <param name="builtInRealtime">Clock of the built-in bench; bench files say their own.</param>

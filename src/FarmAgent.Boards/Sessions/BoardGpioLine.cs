@@ -96,6 +96,13 @@ public sealed class BoardGpioLine : IDisposable
         });
     }
 
+    /// <summary>Reports changes of level from now on, until the stream is disposed or the line is configured anew.</summary>
+    /// <param name="token">The right to touch the board; the caller checks it again between changes.</param>
+    /// <param name="edges">Which ones.</param>
+    /// <param name="debounce">A level that does not last this long is no change; zero for none.</param>
+    /// <exception cref="RequestException">The line is an output (<c>GPIO_NOT_INPUT</c>), or is watched already (<c>GPIO_WATCHED</c>).</exception>
+    public IGpioEdgeStream Watch(LeaseToken token, GpioEdges edges, TimeSpan debounce) => Use(token, line => line.WatchEdges(edges, debounce));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -15,13 +15,25 @@ internal static class GpioCommands
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Argument<string> OneLine = new("LINE") { Description = "Name or old sysfs number, for example PG11 or 203" };
+    internal static readonly Argument<string> OneLine = new("LINE") { Description = "Name or old sysfs number, for example PG11 or 203" };
 
-    private static readonly Argument<string> Level = new("LEVEL") { Description = "0 or 1" };
+    internal static readonly Argument<string> Level = new("LEVEL") { Description = "0 or 1" };
+
+    internal static readonly Argument<string> PulseDuration = new("DURATION") { Description = "How long, for example 10ms (up to 60s)" };
+
+    internal static readonly Option<string> Edge = new("--edge") { Description = "rising, falling or both", HelpName = "EDGE", DefaultValueFactory = _ => "both" };
+
+    internal static readonly Option<string?> Debounce = new("--debounce") { Description = "A level that does not last this long is no change, for example 5ms", HelpName = "DURATION" };
+
+    internal static readonly Option<int?> Count = new("--count") { Description = "End after so many changes", HelpName = "N" };
+
+    internal static readonly Option<string?> Limit = new("--for") { Description = "End after this time, for example 10s; fewer changes than --count asks for are then an error", HelpName = "DURATION" };
 
     public static Command Create() => Verb.Group("gpio", "GPIO lines of the host that are wired to the board",
         Verb.Make("get", "Level of a line", [Line], GetAsync),
-        Verb.Make("set", "Drive a line", [OneLine, Level], SetAsync));
+        Verb.Make("set", "Drive a line", [OneLine, Level], SetAsync),
+        Verb.Make("pulse", "Drive a line for a time and back", [OneLine, Level, PulseDuration], GpioPulseCommand.RunAsync),
+        Verb.Make("watch", "Print each change of level of an input, with the time at which the kernel saw it", [OneLine, Edge, Debounce, Count, Limit], GpioWatchCommand.RunAsync));
 
     private static async Task<int> GetAsync(CommandContext context, CancellationToken cancellationToken)
     {

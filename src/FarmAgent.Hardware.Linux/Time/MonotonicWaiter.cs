@@ -13,6 +13,11 @@ public sealed class MonotonicWaiter : IWaiter
     /// <inheritdoc/>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
+    /// <summary>A time of the kernel's monotonic clock, which is also the runtime's, on this clock.</summary>
+    /// <param name="nanoseconds">CLOCK_MONOTONIC (clock_gettime(2)).</param>
+    internal TimeSpan FromKernel(ulong nanoseconds) =>
+        TimeSpan.FromTicks((long)((nanoseconds - (ulong)(_started * (1_000_000_000.0 / Stopwatch.Frequency))) / 100));
+
     /// <inheritdoc/>
     public void Wait(TimeSpan duration, CancellationToken cancellationToken)
     {

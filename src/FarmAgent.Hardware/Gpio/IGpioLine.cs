@@ -51,4 +51,10 @@ public interface IGpioLine : IDisposable
     /// <param name="high">True for high.</param>
     /// <exception cref="RequestException">The line is an input (<c>GPIO_NOT_OUTPUT</c>).</exception>
     void Write(bool high);
+
+    /// <summary>Reports changes of level of an input. One stream at a time; configuring the line anew ends it.</summary>
+    /// <param name="edges">Which ones.</param>
+    /// <param name="debounce">A level that does not last this long is no change; zero for none. Microseconds count.</param>
+    /// <exception cref="RequestException">The line is an output (<c>GPIO_NOT_INPUT</c>), or is watched already (<c>GPIO_WATCHED</c>).</exception>
+    IGpioEdgeStream WatchEdges(GpioEdges edges, TimeSpan debounce);
 }

@@ -21,6 +21,7 @@ internal sealed class HostGpioPad(string name, WireEndpoint endpoint)
 internal sealed class VirtualGpioLine(HostGpioPad pad, BenchClock clock) : IGpioLine
 {
     private bool _closed;
+    private VirtualEdgeStream? _edges;
 
     /// <inheritdoc/>
     public string Name => pad.Name;
@@ -40,6 +41,7 @@ internal sealed class VirtualGpioLine(HostGpioPad pad, BenchClock clock) : IGpio
     /// <inheritdoc/>
     public void ConfigureInput(GpioBias bias) => Change(() =>
     {
+        _edges?.Dispose();
         pad.Direction = GpioDirection.Input;
         pad.Endpoint.Set(PinDrive.None, bias switch
         {
@@ -53,6 +55,7 @@ internal sealed class VirtualGpioLine(HostGpioPad pad, BenchClock clock) : IGpio
     /// <inheritdoc/>
     public void ConfigureOutput(bool initialHigh) => Change(() =>
     {
+        _edges?.Dispose();
         pad.Direction = GpioDirection.Output;
         pad.Endpoint.Set(LevelOf(initialHigh), PinDrive.None);
     });
@@ -80,12 +83,34 @@ internal sealed class VirtualGpioLine(HostGpioPad pad, BenchClock clock) : IGpio
     });
 
     /// <inheritdoc/>
+    public IGpioEdgeStream WatchEdges(GpioEdges edges, TimeSpan debounce)
+    {
+        lock (clock.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            clock.CatchUp();
+            if (pad.Direction == GpioDirection.Output)
+            {
+                throw new RequestException("GPIO_NOT_INPUT", $"Line {Name} cannot be watched: it is an output. Configure it as an input first.");
+            }
+
+            if (_edges is { IsOpen: true })
+            {
+                throw new RequestException("GPIO_WATCHED", $"Line {Name} is watched already. End that watch first.");
+            }
+
+            return _edges = new VirtualEdgeStream(pad.Endpoint, clock, edges, debounce);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         lock (clock.Gate)
         {
             if (!_closed)
             {
+                _edges?.Dispose();
                 _closed = true;
                 pad.Holder = null;
             }

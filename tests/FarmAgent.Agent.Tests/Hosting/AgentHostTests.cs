@@ -129,7 +129,7 @@ public sealed class AgentHostTests : IDisposable
     }
 
     [Fact]
-    public async Task ListBoards_LinuxBoard_SaysThatItsBackendIsUnavailable()
+    public async Task ListBoards_LinuxBoardWithoutItsProbe_SaysWhatIsMissing()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "b7.yaml"), "boards:\n  - name: b7\n    backend: linux\n    probe: 0483:3748\n", TestAgent.Cancellation);
         await using var agent = await TestAgent.StartAsync(o => o with { Boards = _folder });
@@ -138,6 +138,6 @@ public sealed class AgentHostTests : IDisposable
         var b7 = Assert.Single(boards.Boards, b => b.Name == "boards/b7");
 
         Assert.Equal(BoardState.Broken, b7.State);
-        Assert.Contains("later release", Assert.Single(b7.Problems), StringComparison.Ordinal);
+        Assert.Contains("probe", Assert.Single(b7.Problems), StringComparison.Ordinal);
     }
 }
