@@ -16,6 +16,9 @@ internal sealed class SystemBus
     /// <summary>Everything mapped, in the order of addresses, without the boot alias.</summary>
     public IReadOnlyList<BusMapping> Mappings => _mappings;
 
+    /// <summary>True while the debugger gets an error for every access: the bus has no clock.</summary>
+    public bool ShutsDebuggerOut { get; set; }
+
     /// <summary>Asks to be told of each change of the map: whoever keeps a <see cref="BusMapping"/> looks it up again.</summary>
     public void WhenMapChanges(Action changed) => _mapWatchers.Add(changed);
 
@@ -85,6 +88,12 @@ internal sealed class SystemBus
     /// <summary>Reads 1, 2 or 4 bytes at an aligned address.</summary>
     public BusResponse Read(uint address, int width, BusMaster master, out uint value)
     {
+        if (ShutsDebuggerOut && master == BusMaster.Debugger)
+        {
+            value = 0;
+            return BusResponse.Error;
+        }
+
         if (Find(address) is not { } mapping)
         {
             if (BitBand.TryResolve(address, width, out var word, out var bit) && master != BusMaster.Fetch)
@@ -117,6 +126,11 @@ internal sealed class SystemBus
     /// <summary>Writes 1, 2 or 4 bytes at an aligned address.</summary>
     public BusResponse Write(uint address, int width, uint value, BusMaster master)
     {
+        if (ShutsDebuggerOut && master == BusMaster.Debugger)
+        {
+            return BusResponse.Error;
+        }
+
         if (Find(address) is not { } mapping)
         {
             return BitBand.TryResolve(address, width, out var word, out var bit) ? WriteBit(word, width, bit, value, master) : BusResponse.Error;

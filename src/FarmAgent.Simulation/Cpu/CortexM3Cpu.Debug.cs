@@ -21,6 +21,7 @@ internal sealed partial class CortexM3Cpu
         _debug.Control |= HaltingControl.Halt;
         _halted = true;
         _sleeping = false;
+        EndDeepSleep();
         // Debug state ends lockup, however it was entered (S_LOCKUP, section C1.6.2).
         _lockedUp = false;
         _stopRequested = true;

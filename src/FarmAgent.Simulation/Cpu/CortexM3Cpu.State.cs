@@ -146,6 +146,7 @@ internal sealed partial class CortexM3Cpu
         _halted = false;
         _lockedUp = false;
         _sleeping = false;
+        _sleepsDeeply = false;
         _sleepsForEvent = false;
         _eventRegister = false;
         _exclusive = false;

@@ -34,6 +34,7 @@ internal sealed partial class CortexM3Cpu
     private bool _halted;
     private bool _lockedUp;
     private bool _sleeping;
+    private bool _sleepsDeeply;
     private bool _sleepsForEvent;
     private bool _eventRegister;
 
@@ -80,6 +81,9 @@ internal sealed partial class CortexM3Cpu
     /// <summary>True while SLEEPDEEP is set: a WFI is then Stop or Standby, which the chip decides.</summary>
     public bool SleepsDeep => (_control.SleepControl & SystemControl.SleepDeep) != 0;
 
+    /// <summary>Told when the core falls asleep with SLEEPDEEP set (true), and when that sleep ends other than by a reset (false).</summary>
+    public Action<bool>? DeepSleepChanged { get; set; }
+
     /// <summary>Cycles until SysTick ends the sleep; null if it does not, or if the core is not asleep.</summary>
     public long? CyclesToNextWake =>
         IsSleeping && _sysTick.NextInterrupt != long.MaxValue ? Math.Max(0, _sysTick.NextInterrupt - _cycles) : null;
@@ -116,6 +120,9 @@ internal sealed partial class CortexM3Cpu
             Boot();
         }
     }
+
+    /// <summary>An event from outside: it ends a WFE, or lets the next one pass.</summary>
+    public void SignalEvent() => _eventRegister = true;
 
     /// <summary>Ends the <see cref="Run"/> in progress after the current instruction, for example because an event was scheduled within it.</summary>
     public void RequestStop()
@@ -170,12 +177,19 @@ internal sealed partial class CortexM3Cpu
         {
             if (!WakeIsDue())
             {
+                if (SleepsDeep)
+                {
+                    PassDeepSleep();
+                    return true;
+                }
+
                 _cycles = Math.Max(_cycles, Math.Min(_runEnd, _sysTick.NextInterrupt));
                 _sysTick.CatchUp(_cycles);
                 return true;
             }
 
             _sleeping = false;
+            EndDeepSleep();
             if (_sleepsForEvent)
             {
                 _eventRegister = false;
@@ -189,6 +203,31 @@ internal sealed partial class CortexM3Cpu
         }
 
         return false;
+    }
+
+    /// <summary>The core's own clock stands still as well, and SysTick with it.</summary>
+    private void PassDeepSleep()
+    {
+        if (!_sleepsDeeply)
+        {
+            _sleepsDeeply = true;
+            DeepSleepChanged?.Invoke(true);
+        }
+
+        if (_cycles < _runEnd && !_stopRequested)
+        {
+            FreezeTimers(_runEnd - _cycles);
+            _cycles = _runEnd;
+        }
+    }
+
+    private void EndDeepSleep()
+    {
+        if (_sleepsDeeply)
+        {
+            _sleepsDeeply = false;
+            DeepSleepChanged?.Invoke(false);
+        }
     }
 
     private void ExecuteSlice()

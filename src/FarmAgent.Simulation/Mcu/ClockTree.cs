@@ -27,6 +27,23 @@ internal sealed class ClockTree
     /// <summary>Called after a change.</summary>
     public Action? Changed { get; set; }
 
+    /// <summary>True in Stop mode: no clock but LSI and LSE runs (RM0008 section 5.3.5).</summary>
+    public bool IsStopped { get; private set; }
+
+    public void Stop()
+    {
+        Changing?.Invoke();
+        IsStopped = true;
+        Changed?.Invoke();
+    }
+
+    public void Start()
+    {
+        IsStopped = false;
+        Changing?.Invoke();
+        Changed?.Invoke();
+    }
+
     public void Set(int sysclk, int hclk, int pclk1, int pclk2)
     {
         if ((sysclk, hclk, pclk1, pclk2) == (Sysclk, Hclk, Pclk1, Pclk2))

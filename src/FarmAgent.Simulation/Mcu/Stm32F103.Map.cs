@@ -153,6 +153,7 @@ internal sealed partial class Stm32F103
         {
             _exti.SetLevel(17, high: true);
             _exti.SetLevel(17, high: false);
+            WakeFromStandby();
         };
     }
 

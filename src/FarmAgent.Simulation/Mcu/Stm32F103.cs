@@ -99,6 +99,8 @@ internal sealed partial class Stm32F103
         _watchdog.Expired = () => ResetSystem(ResetCause.IndependentWatchdog);
         _windowWatchdog.Expired = () => ResetSystem(ResetCause.WindowWatchdog);
         _watchdog.IsStopped = () => Cpu.IsHalted && _debug.StopsWatchdog;
+        _exti.EventRaised = Cpu.SignalEvent;
+        Cpu.DeepSleepChanged = FollowDeepSleep;
         Cpu.ResetRequested = () => ResetSystem(ResetCause.Software);
         _nrst = endOf(ChipPin.Nrst);
         _nrst.LevelChanged = high => FollowNrst(high);
@@ -143,6 +145,7 @@ internal sealed partial class Stm32F103
         }
 
         _isPowered = on;
+        LeaveLowPower();
         Cpu.InReset = true;
         Bus.ResetPeripherals(powerOn: true);
         Cpu.Reset(powerOn: true);
@@ -156,6 +159,7 @@ internal sealed partial class Stm32F103
 
     private void ResetSystem(ResetCause cause)
     {
+        LeaveLowPower();
         Bus.ResetPeripherals(powerOn: false);
 
         // The reset pulse of the chip leaves by NRST as well, so its flag is set with every cause (RM0008 section 7.1.1).
@@ -177,6 +181,7 @@ internal sealed partial class Stm32F103
             return;
         }
 
+        LeaveLowPower();
         Cpu.InReset = true;
         Bus.ResetPeripherals(powerOn: false);
         _rcc.NoteReset(ResetCause.Pin);

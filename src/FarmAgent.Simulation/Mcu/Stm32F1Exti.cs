@@ -11,6 +11,7 @@ internal sealed class Stm32F1Exti : IBusPeripheral
     private readonly IInterruptLines _interrupts;
     private readonly RegisterMap _map;
     private readonly Register _mask;
+    private readonly Register _events;
     private readonly Register _rising;
     private readonly Register _falling;
     private readonly Register _software;
@@ -22,7 +23,7 @@ internal sealed class Stm32F1Exti : IBusPeripheral
         _interrupts = interrupts;
         _map = new RegisterMap(Name, notices);
         _mask = _map.Define("IMR", 0x00).Field("MR", 0, Lines).OnWrite((_, _) => Update());
-        _map.Define("EMR", 0x04).Tagged("MR", 0, Lines);
+        _events = _map.Define("EMR", 0x04).Field("MR", 0, Lines);
         _rising = _map.Define("RTSR", 0x08).Field("TR", 0, Lines);
         _falling = _map.Define("FTSR", 0x0C).Field("TR", 0, Lines);
         _software = _map.Define("SWIER", 0x10).Field("SWIER", 0, Lines).OnWrite(Trigger);
@@ -45,6 +46,9 @@ internal sealed class Stm32F1Exti : IBusPeripheral
         Update();
     }
 
+    /// <summary>Told of an edge whose event is enabled: it ends a WFE.</summary>
+    public Action? EventRaised { get; set; }
+
     /// <summary>The level on a line, from the pin that AFIO has chosen.</summary>
     public void SetLevel(int line, bool high)
     {
@@ -54,11 +58,18 @@ internal sealed class Stm32F1Exti : IBusPeripheral
         }
 
         _levels[line] = high;
-        if ((high ? _rising : _falling).Has(1u << line))
+        if (!(high ? _rising : _falling).Has(1u << line))
         {
-            _pending.Value |= 1u << line;
-            Update();
+            return;
         }
+
+        if (_events.Has(1u << line))
+        {
+            EventRaised?.Invoke();
+        }
+
+        _pending.Value |= 1u << line;
+        Update();
     }
 
     private void Trigger(uint previous, uint written)

@@ -65,6 +65,15 @@ internal sealed partial class Stm32F1Rcc
 
     private void UpdateClockInterrupt() => _interrupts.SetLevel(ClockInterrupt, (_clockInterrupts.Value & 0x9F) != 0);
 
+    /// <summary>Leaves Stop: on HSI, with HSE and PLL off (RM0008 section 5.3.5).</summary>
+    public void LeaveStop()
+    {
+        CancelStartUps();
+        _control.Value = (_control.Value & ~(HseOn | HseReady | PllOn | PllReady)) | HsiOn | HsiReady;
+        _configuration.Value &= ~(SwitchMask | SwitchStatusMask);
+        ApplyClocks();
+    }
+
     private void WriteClockControl()
     {
         // Hardware keeps the oscillator that drives the system running (RM0008 section 7.3.1).

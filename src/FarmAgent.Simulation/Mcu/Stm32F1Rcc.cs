@@ -61,6 +61,7 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
     public void Reset(bool powerOn)
     {
         CancelStartUps();
+        _clocks.Start();
         _map.Reset(powerOn);
         ApplyClocks();
         UpdateClockInterrupt();
@@ -81,12 +82,12 @@ internal sealed partial class Stm32F1Rcc : IBusPeripheral
     public ClockGate ConnectApb2(int bit, IBusPeripheral peripheral) => Connect(_apb2Enable, _apb2Reset, bit, peripheral);
 
     /// <summary>Gate of a peripheral on AHB, which has no reset bit.</summary>
-    public ClockGate ConnectAhb(int bit) => new(_ahbEnable, null, bit);
+    public ClockGate ConnectAhb(int bit) => new(_ahbEnable, null, bit, _clocks);
 
     private ClockGate Connect(Register enable, Register reset, int bit, IBusPeripheral peripheral)
     {
         _resettable.Add((reset, bit, peripheral));
-        return new ClockGate(enable, reset, bit);
+        return new ClockGate(enable, reset, bit, _clocks);
     }
 
     private void WriteStatus(uint written)

@@ -78,7 +78,7 @@ internal sealed partial class Stm32F1Timer
     /// <summary>Brings CNT and the flags up to now.</summary>
     private void Synchronize()
     {
-        if (!_isRunning)
+        if (!_isRunning || _clocks.IsStopped)
         {
             return;
         }
@@ -257,7 +257,7 @@ internal sealed partial class Stm32F1Timer
         UpdateInterrupts();
         _event?.Dispose();
         _event = null;
-        if (_isRunning && TicksToEvent() is { } ticks)
+        if (_isRunning && !_clocks.IsStopped && TicksToEvent() is { } ticks)
         {
             _event = _timeline.Schedule(TimeOf(_counted + ticks), Recount);
         }

@@ -26,6 +26,7 @@ internal sealed partial class Stm32F1Timer : GatedPeripheral
     private readonly TimerDescription _description;
     private readonly IBenchTimeline _timeline;
     private readonly IInterruptLines _interrupts;
+    private readonly ClockTree _clocks;
     private readonly Func<int> _clock;
     private readonly Register _control;
     private readonly Register _enable;
@@ -52,6 +53,7 @@ internal sealed partial class Stm32F1Timer : GatedPeripheral
         _description = description;
         _timeline = timeline;
         _interrupts = interrupts;
+        _clocks = clocks;
         _clock = clock;
         _control = Map.Define("CR1", 0x00)
             .Field("CEN", 0).Field("UDIS", 1).Field("URS", 2).Field("OPM", 3).Field("DIR", 4).Tagged("CMS", 5, 2).Field("ARPE", 7).Tagged("CKD", 8, 2)
