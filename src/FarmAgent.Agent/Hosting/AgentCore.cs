@@ -2,6 +2,7 @@ using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Stores;
+using FarmAgent.Agent.Tunnels;
 using FarmAgent.Boards.Diagnosing;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Leases;
@@ -68,6 +69,8 @@ internal sealed class AgentCore : IAsyncDisposable
 
     public OperationBook Operations { get; } = new();
 
+    public OpenTunnels Tunnels { get; } = new();
+
     public CallerResolver Callers { get; }
 
     public Benches Benches { get; }
@@ -119,7 +122,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Facts.IsStopping = true;
         Changes.Close();
         await _stop.CancelAsync();
-        await Task.WhenAll(Runs.StopAsync(), Work.StopAsync());
+        await Task.WhenAll(Runs.StopAsync(), Work.StopAsync(), Tunnels.StopAsync(StopLimit, _time));
         await Task.WhenAll(Operations.AtWork.Select(o => o.Ended)).WaitAsync(StopLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Leases.DisposeAsync();
         await Task.WhenAll(_ready, _watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

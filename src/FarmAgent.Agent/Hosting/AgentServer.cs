@@ -2,6 +2,7 @@ using System.Net;
 using FarmAgent.Agent.Interceptors;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Services;
+using FarmAgent.Agent.Tunnels;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -82,7 +83,7 @@ internal static class AgentServer
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new GpioGrpcService(gate, core.Benches, time));
         services.AddSingleton(new SerialGrpcService(gate));
-        services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents));
+        services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
         services.AddSingleton(core.Health);

@@ -49,13 +49,35 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
             TaskScheduler.Default);
     }
 
+    /// <summary>
+    /// Does a piece of work at once, on the probe's thread, in a session that somebody has already. Returns when the operation has ended; how
+    /// is in the operation.
+    /// </summary>
+    /// <param name="operation">The operation, which ends with the work.</param>
+    /// <param name="lease">Id of the lease.</param>
+    /// <param name="session">The board.</param>
+    /// <param name="debug">The session.</param>
+    /// <param name="what">What is done, for a person.</param>
+    /// <param name="work">Does it.</param>
+    public void RunInSession(FlashOperation operation, string lease, BoardSession session, DebugSession debug, string what, FlashJob work)
+    {
+        using var held = leases.BeginOperation(lease, session.Name, what);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancelled, held.Stopping, _stopping.Token);
+
+        // All that touches the probe happens on this thread, before the first wait; this thread may wait for what is written down afterwards.
+        ConcludeAsync(operation, session.Name, what, stop.Token, () =>
+        {
+            var finish = Identify(operation, session, debug, target => work(new FlashContext(session, held, debug, target), stop.Token));
+            return finish(CancellationToken.None);
+        }).GetAwaiter().GetResult();
+    }
+
     private async Task RunAsync(
         FlashOperation operation, LeaseOperation held, BoardSession session, BoardProbe probe, string what, FlashJob work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancelled, held.Stopping, _stopping.Token);
-        try
+        await ConcludeAsync(operation, session.Name, what, stop.Token, async () =>
         {
-            operation.Begin();
             var finish = await probe.RunAsync(
                 held.Token,
                 what,
@@ -64,15 +86,24 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
                 Limit,
                 stop.Token);
             await finish(CancellationToken.None);
+        });
+    }
+
+    private async Task ConcludeAsync(FlashOperation operation, string board, string what, CancellationToken stop, Func<Task> run)
+    {
+        try
+        {
+            operation.Begin();
+            await run();
         }
         catch (FarmException e)
         {
-            await EndAsync(operation, session.Name, e, (e as FlashException)?.Undefined, stop.IsCancellationRequested);
+            await EndAsync(operation, board, e, (e as FlashException)?.Undefined, stop.IsCancellationRequested);
         }
         catch (OperationCanceledException)
         {
             var cancelled = new BoardException("FLASH_CANCELLED", $"{what} was stopped on request before it changed anything. Ask again to do it.");
-            await EndAsync(operation, session.Name, cancelled, undefined: null, stopped: true);
+            await EndAsync(operation, board, cancelled, undefined: null, stopped: true);
         }
         finally
         {
@@ -80,7 +111,7 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
             if (!operation.Ended.IsCompleted)
             {
                 var bug = new AgentException("AGENT_BUG", $"{what} ended by a mistake of the agent; its log has the details. Flash again before using the board.");
-                await EndAsync(operation, session.Name, bug, undefined: null, stopped: false);
+                await EndAsync(operation, board, bug, undefined: null, stopped: false);
             }
 
             changes.Raise();

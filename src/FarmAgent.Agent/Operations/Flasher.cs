@@ -3,10 +3,12 @@ using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Boards.FlashRecords;
+using FarmAgent.Boards.Sessions;
 using FarmAgent.Flashing;
 using FarmAgent.Flashing.Images;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Hardware;
+using FarmAgent.Probes.Sessions;
 using Google.Protobuf.WellKnownTypes;
 using Wire = FarmAgent.Api.V1;
 
@@ -42,6 +44,45 @@ internal sealed class Flasher(FlashWork work, OperationBook book, ImageShelf ima
             ? Begin(operation, () => work.Start(
                 operation, ResourceNames.LeaseOf(request.Lease), board, "erase", (context, cancelled) => EraseRanges(operation, context, request, cancelled)))
             : operation;
+    }
+
+    /// <summary>Flashes at once, on the probe's thread, in a session that a tunnel has; ends when the flash has.</summary>
+    /// <param name="identity">Who asked for it.</param>
+    /// <param name="lease">Id of the lease.</param>
+    /// <param name="session">The board.</param>
+    /// <param name="debug">The session.</param>
+    /// <param name="image">Resource name of the image.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The receipt.</returns>
+    /// <exception cref="FarmException">There is no receipt; the operation says what is undefined.</exception>
+    public Wire.FlashReceipt ProgramInSession(
+        string identity, string lease, BoardSession session, DebugSession debug, string image, FlashOptions options)
+    {
+        var (firmware, name) = images.Load(image);
+        var operation = book.GetOrAdd(identity, "", () => NewOperation(ResourceNames.OfBoard(session.Name), "flash", "", identity), out _);
+        Begin(operation, () => work.RunInSession(
+            operation, lease, session, debug, $"flash of {firmware.Name}", (context, cancelled) => Program(operation, context, firmware, name, options, cancelled)));
+        return operation.Failure is { } failure ? throw failure : operation.Snapshot().Receipt;
+    }
+
+    /// <summary>Erases at once, on the probe's thread, in a session that a tunnel has.</summary>
+    /// <param name="identity">Who asked for it.</param>
+    /// <param name="lease">Id of the lease.</param>
+    /// <param name="session">The board.</param>
+    /// <param name="debug">The session.</param>
+    /// <param name="ranges">What to erase.</param>
+    /// <exception cref="FarmException">It is not erased; the operation says what is undefined.</exception>
+    public void EraseInSession(string identity, string lease, BoardSession session, DebugSession debug, IEnumerable<AddressRange> ranges)
+    {
+        var operation = book.GetOrAdd(identity, "", () => NewOperation(ResourceNames.OfBoard(session.Name), "erase", "", identity), out _);
+        var request = new Wire.EraseRequest();
+        request.Ranges.Add(ranges.Select(FlashMapping.ToWire));
+        Begin(operation, () => work.RunInSession(
+            operation, lease, session, debug, "erase", (context, cancelled) => EraseRanges(operation, context, request, cancelled)));
+        if (operation.Failure is { } failure)
+        {
+            throw failure;
+        }
     }
 
     // What is wrong with the request itself ends the operation too: the same request id then gives the same answer.

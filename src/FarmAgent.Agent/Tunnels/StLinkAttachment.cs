@@ -16,7 +16,7 @@ namespace FarmAgent.Agent.Tunnels;
 /// One program that is attached to a board's ST-LINK. Commands come from its stream and are passed on the probe's thread, one after the other;
 /// the lease is checked before each, and every tenth of a second while there is none.
 /// </summary>
-internal sealed class StLinkAttachment(BoardProbe probe, LeaseToken token, string tool) : IDisposable
+internal sealed class StLinkAttachment(BoardProbe probe, LeaseToken token, string tool, OpenTunnels tunnels) : IDisposable
 {
     private const int Pipeline = 16;
 
@@ -160,6 +160,7 @@ internal sealed class StLinkAttachment(BoardProbe probe, LeaseToken token, strin
         while (!_commands.IsCompleted)
         {
             token.Check();
+            tunnels.Check();
             stop.ThrowIfCancellationRequested();
             if (_commands.TryTake(out var command, LeaseCheck))
             {

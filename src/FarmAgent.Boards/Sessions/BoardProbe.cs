@@ -1,3 +1,4 @@
+using System.Globalization;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Inventory;
 using FarmAgent.Hardware;
@@ -17,13 +18,14 @@ public sealed class BoardProbe : IDisposable
     private readonly IHardwareBackend _backend;
     private readonly Action<DebugSession> _onAttached;
     private readonly DeviceExecutor _executor;
-    private string? _tool;
+    private readonly TimeProvider _time;
+    private Attachment? _attachment;
     private volatile ProbePresence _presence = new(null, null);
 
     internal BoardProbe(
         BoardDescription board, ProbeSelector selector, IHardwareBackend backend, Action<DebugSession> onAttached, TimeProvider time, ExecutorOptions options)
     {
-        (_board, Selector, _backend, _onAttached) = (board, selector, backend, onAttached);
+        (_board, Selector, _backend, _onAttached, _time) = (board, selector, backend, onAttached, time);
         _executor = new DeviceExecutor($"{board.Name}/probe", time, options);
         Refresh();
     }
@@ -130,11 +132,55 @@ public sealed class BoardProbe : IDisposable
     /// <param name="cancellationToken">Leaves the queue, or tells the job to stop.</param>
     /// <exception cref="BoardException">Another program has it (<c>PROBE_IN_USE</c>); else see <see cref="DeviceExecutor.RunAsync"/>.</exception>
     /// <exception cref="ProbeException">The probe is not there, not usable, or was lost.</exception>
-    public async Task LendAsync(
-        LeaseToken token, string tool, Action<StLinkPassage, CancellationToken> job, TimeSpan limit, CancellationToken cancellationToken)
+    public Task LendAsync(
+        LeaseToken token, string tool, Action<StLinkPassage, CancellationToken> job, TimeSpan limit, CancellationToken cancellationToken) =>
+        LendAsync(
+            token,
+            tool,
+            stop =>
+            {
+                using var passage = ProbeCatalog.OpenPassage(_backend.Usb, Selector);
+                job(passage, stop);
+            },
+            limit,
+            cancellationToken);
+
+    /// <summary>Gives the target, with a session of its own, to a program that is not ours. Until it ends, other jobs are refused instead of queued.</summary>
+    /// <param name="token">The right to touch the board.</param>
+    /// <param name="tool">Name of the program, for messages.</param>
+    /// <param name="options">How to connect.</param>
+    /// <param name="job">Does what the program asks, on the probe's thread; its token is cancelled when it has to stop.</param>
+    /// <param name="limit">Limit of the whole attachment.</param>
+    /// <param name="cancellationToken">Leaves the queue, or tells the job to stop.</param>
+    /// <exception cref="BoardException">Another program has it (<c>PROBE_IN_USE</c>); else see <see cref="DeviceExecutor.RunAsync"/>.</exception>
+    /// <exception cref="ProbeException">The probe is not there, not usable, or was lost.</exception>
+    /// <exception cref="TargetException">The chip does not answer (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    public Task LendSessionAsync(
+        LeaseToken token,
+        string tool,
+        DebugSessionOptions options,
+        Action<DebugSession, CancellationToken> job,
+        TimeSpan limit,
+        CancellationToken cancellationToken) =>
+        LendAsync(
+            token,
+            tool,
+            stop =>
+            {
+                using var session = DebugSession.Open(_backend.Usb, Selector, options, _backend.Waiter, stop);
+                _onAttached(session);
+                job(session, stop);
+            },
+            limit,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _executor.Dispose();
+
+    private async Task LendAsync(LeaseToken token, string tool, Action<CancellationToken> job, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(tool);
-        if (Interlocked.CompareExchange(ref _tool, tool, null) is { } other)
+        if (Interlocked.CompareExchange(ref _attachment, new Attachment(tool, _time.GetUtcNow()), null) is { } other)
         {
             throw InUse(other, tool);
         }
@@ -146,8 +192,7 @@ public sealed class BoardProbe : IDisposable
                 tool,
                 stop =>
                 {
-                    using var passage = ProbeCatalog.OpenPassage(_backend.Usb, Selector);
-                    job(passage, stop);
+                    job(stop);
                     return true;
                 },
                 limit,
@@ -155,27 +200,32 @@ public sealed class BoardProbe : IDisposable
         }
         finally
         {
-            Volatile.Write(ref _tool, null);
+            Volatile.Write(ref _attachment, null);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _executor.Dispose();
 
     /// <summary>Refuses a job while a program has the probe; the agent itself, between leases, waits for the program's end instead.</summary>
     private void RefuseBesideTool(LeaseToken token, string what)
     {
         ArgumentNullException.ThrowIfNull(token);
-        if (token.Kind != LeaseTokenKind.Maintenance && Volatile.Read(ref _tool) is { } tool)
+        if (token.Kind != LeaseTokenKind.Maintenance && Volatile.Read(ref _attachment) is { } attachment)
         {
-            throw InUse(tool, what);
+            throw InUse(attachment, what);
         }
     }
 
-    private BoardException InUse(string tool, string what) => (BoardException)new BoardException(
-        "PROBE_IN_USE",
-        $"The probe of board {_board.Name} is attached to {tool}, so nothing was done for '{what}'. End that program, then ask again.")
-        .With("board", _board.Name).With("tool", tool);
+    private BoardException InUse(Attachment other, string what)
+    {
+        var since = other.Since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var seconds = (_time.GetUtcNow() - other.Since).TotalSeconds;
+        return (BoardException)new BoardException(
+            "PROBE_IN_USE",
+            FormattableString.Invariant($"The probe of board {_board.Name} has been attached to {other.Tool} since {since} ({seconds:0} s), so nothing was done for '{what}'. ")
+            + "End that program, or detach it, then ask again.")
+            .With("board", _board.Name).With("tool", other.Tool).With("since", since);
+    }
+
+    private sealed record Attachment(string Tool, DateTimeOffset Since);
 }
 
 /// <summary>Whether a board's probe is plugged in.</summary>

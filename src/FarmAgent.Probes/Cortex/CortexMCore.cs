@@ -118,6 +118,16 @@ public sealed partial class CortexMCore
     /// <summary>True when the core halted because it executed a breakpoint instruction, not by a request or a fault.</summary>
     public bool StoppedAtBreakpoint() => ((DebugFault)_memory.ReadWord(DebugRegisters.DebugFault)).HasFlag(DebugFault.Breakpoint);
 
+    /// <summary>Why the core halted; sticky until <see cref="ForgetHaltCause"/> or <see cref="Run"/>.</summary>
+    internal DebugFault ReadHaltCause() => (DebugFault)_memory.ReadWord(DebugRegisters.DebugFault);
+
+    /// <summary>Forgets why the core halted.</summary>
+    internal void ForgetHaltCause() => _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
+
+    /// <summary>True when an interrupt waits that the core would take, were it neither halted nor masked.</summary>
+    internal bool HasPendingInterrupt() =>
+        (_memory.ReadWord(DebugRegisters.InterruptControl) & (uint)(InterruptControl.InterruptPending | InterruptControl.TickPending | InterruptControl.SwitchPending)) != 0;
+
     /// <summary>Makes hard faults stop the core instead of running the firmware's handler.</summary>
     /// <param name="enabled">True to stop.</param>
     public void CatchHardFaults(bool enabled) =>

@@ -41,6 +41,16 @@ internal enum HaltingControl : uint
     Key = 0xA05F_0000,
 }
 
+/// <summary>ICSR: what is pending (ARMv7-M ARM section B3.2.4).</summary>
+[Flags]
+internal enum InterruptControl : uint
+{
+    None = 0,
+    InterruptPending = 1u << 22,
+    TickPending = 1u << 26,
+    SwitchPending = 1u << 28,
+}
+
 /// <summary>DEMCR (ARMv7-M ARM section C1.6.5).</summary>
 [Flags]
 internal enum ExceptionMonitor : uint

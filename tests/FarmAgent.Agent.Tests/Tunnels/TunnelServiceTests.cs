@@ -38,6 +38,7 @@ public sealed class TunnelServiceTests : IAsyncLifetime
         {
             var refused = await TestAgent.FailAsync(() => _agent.Client.Debug.ReadMemoryAsync(read, cancellationToken: TestAgent.Cancellation).ResponseAsync);
             Assert.Equal(("PROBE_IN_USE", 3, "OpenOCD"), (refused.Reason, refused.ExitCode, refused.Metadata["tool"]));
+            Assert.Contains($"attached to OpenOCD since {refused.Metadata["since"]}", refused.Message, StringComparison.Ordinal);
             await DetachAsync(tool);
         }
 
@@ -100,6 +101,18 @@ public sealed class TunnelServiceTests : IAsyncLifetime
         await DetachAsync(tool);
 
         Assert.Equal((ClockMode.Realtime, ClockMode.Lockstep), (meanwhile, await ClockModeAsync()));
+    }
+
+    [Fact]
+    public async Task Attached_AgentStops_CutsTheProgramOffWithTheReason()
+    {
+        using var tool = await AttachAsync();
+        var stopping = _agent.Host.DisposeAsync().AsTask();
+
+        var end = await TestAgent.FailAsync(() => tool.ResponseStream.MoveNext(TestAgent.Cancellation));
+
+        Assert.Equal("AGENT_STOPPING", end.Reason);
+        await stopping;
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using FarmAgent.TestKit.Processes;
 
 namespace FarmAgent.Interop.Tests.Strangers;
 
-/// <summary>A <c>farmctl tunnel stlink</c> that listens on a free port.</summary>
+/// <summary>A <c>farmctl tunnel …</c> that listens on a free port.</summary>
 internal sealed partial class TunnelProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -34,9 +34,9 @@ internal sealed partial class TunnelProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<TunnelProcess> StartAsync(AgentProcess agent, string lease)
+    public static async Task<TunnelProcess> StartAsync(AgentProcess agent, string lease, string kind = "stlink")
     {
-        var tunnel = new TunnelProcess(agent.StartFarmctl("--lease", lease, "tunnel", "stlink", "--port", "0"));
+        var tunnel = new TunnelProcess(agent.StartFarmctl("--lease", lease, "tunnel", kind, "--port", "0"));
         tunnel.Port = await tunnel._port.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
         return tunnel;
     }
