@@ -65,18 +65,18 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancelled, held.Stopping, _stopping.Token);
 
         // All that touches the probe happens on this thread, before the first wait; this thread may wait for what is written down afterwards.
-        ConcludeAsync(operation, session.Name, what, stop.Token, () =>
+        ConcludeAsync(operation, session.Name, what, () =>
         {
             var finish = Identify(operation, session, debug, target => work(new FlashContext(session, held, debug, target), stop.Token));
             return finish(CancellationToken.None);
-        }).GetAwaiter().GetResult();
+        }, stop.Token).GetAwaiter().GetResult();
     }
 
     private async Task RunAsync(
         FlashOperation operation, LeaseOperation held, BoardSession session, BoardProbe probe, string what, FlashJob work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancelled, held.Stopping, _stopping.Token);
-        await ConcludeAsync(operation, session.Name, what, stop.Token, async () =>
+        await ConcludeAsync(operation, session.Name, what, async () =>
         {
             var finish = await probe.RunAsync(
                 held.Token,
@@ -86,10 +86,10 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
                 Limit,
                 stop.Token);
             await finish(CancellationToken.None);
-        });
+        }, stop.Token);
     }
 
-    private async Task ConcludeAsync(FlashOperation operation, string board, string what, CancellationToken stop, Func<Task> run)
+    private async Task ConcludeAsync(FlashOperation operation, string board, string what, Func<Task> run, CancellationToken stop)
     {
         try
         {

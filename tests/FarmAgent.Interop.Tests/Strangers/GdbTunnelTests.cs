@@ -58,7 +58,7 @@ public sealed class GdbTunnelTests : BoardScenario
         await using var tunnel = await TunnelProcess.StartAsync(Agent, lease.Name, "gdb");
 
         var first = await GdbAsync(tunnel, "remote",
-            "shell (sleep 0.3; kill -INT $PPID) &",
+            "shell (sleep 1; kill -INT $PPID) &",
             "continue",
             "set var *(unsigned *)0x20004000 = 0xcafe1234",
             "print/x *(unsigned short *)0x20004002",
@@ -136,7 +136,8 @@ public sealed class GdbTunnelTests : BoardScenario
 
     private static Task<CommandResult> GdbAsync(TunnelProcess tunnel, string target, params string[] commands)
     {
-        string[] session = ["set confirm off", "set pagination off", $"target {target} 127.0.0.1:{tunnel.Port}", .. commands];
+        // A machine that builds and tests at once may take its time.
+        string[] session = ["set confirm off", "set pagination off", "set remotetimeout 30", $"target {target} 127.0.0.1:{tunnel.Port}", .. commands];
         return CommandResult.RunAsync(RequiredTool.Find("gdb-multiarch", "gdb-multiarch"), ["-nx", "-batch", Expander, .. session.SelectMany(c => new[] { "-ex", c })]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using FarmAgent.Probes.Cortex;
 using FarmAgent.Probes.Gdb;
 using FarmAgent.Probes.Sessions;
 using FarmAgent.Simulation.Bench;

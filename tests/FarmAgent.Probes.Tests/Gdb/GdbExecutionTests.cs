@@ -1,5 +1,3 @@
-using FarmAgent.Probes.Cortex;
-
 namespace FarmAgent.Probes.Tests.Gdb;
 
 /// <summary>Running, stepping and stopping at the twin's chip, by the counting loop of <see cref="StubBench"/>.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using FarmAgent.Probes.Gdb;
-using FarmAgent.Simulation.Bench;
 using FarmAgent.Simulation.Faults;
 
 namespace FarmAgent.Probes.Tests.Gdb;
