@@ -23,6 +23,7 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
     private readonly ClockTree _clocks;
     private readonly NoticeBoard _notices;
     private readonly RegisterMap _map;
+    private readonly Register _accessControl;
     private readonly Register _status;
     private readonly Register _control;
     private readonly Register _address;
@@ -54,7 +55,9 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
         OptionMemory = new MemoryRegion("option bytes", _optionBytes.Cells.Bytes) { WriteHandler = OptionPort };
 
         _map = new RegisterMap(Name, notices, NarrowWrite.Merge);
-        _map.Define("ACR", 0x00, 0x30).Field("LATENCY", 0, 3).Field("HLFCYA", 3).Field("PRFTBE", 4).Field("PRFTBS", 5, access: FieldAccess.ReadOnly);
+        _accessControl = _map.Define("ACR", 0x00, 0x30).Field("LATENCY", 0, 3).Field("HLFCYA", 3).Field("PRFTBE", 4).Field("PRFTBS", 5, access: FieldAccess.ReadOnly)
+            .OnWrite((_, _) => CheckLatency());
+        clocks.Changed += CheckLatency;
         _status = _map.Define("SR", 0x0C)
             .Field("BSY", 0, access: FieldAccess.ReadOnly)
             .Field("PGERR", 2, access: FieldAccess.WriteOneToClear)
@@ -148,6 +151,17 @@ internal sealed partial class Stm32F1FlashController : IBusPeripheral
         _main.Erase(0, FlashSize);
         image.CopyTo(_main.Bytes);
         MainMemory.NoteChanged(0, (uint)FlashSize);
+    }
+
+    /// <summary>RM0008 section 3.3.3: no wait state up to 24 MHz, one up to 48 MHz, two beyond.</summary>
+    private void CheckLatency()
+    {
+        const int hertzPerState = 24_000_000;
+        var needed = (uint)((_clocks.Hclk - 1) / hertzPerState);
+        if ((_accessControl.Value & 7) < needed)
+        {
+            _notices.Add(Name, $"HCLK is {_clocks.Hclk / 1_000_000} MHz with LATENCY {_accessControl.Value & 7}: silicon needs {needed} and would misread its flash");
+        }
     }
 
     private BusResponse OfferKey(uint key)
