@@ -18,6 +18,9 @@ public sealed class RobotHost
     /// </summary>
     public IReadOnlyDictionary<string, LibraryFactory> Libraries { get; init; } = new Dictionary<string, LibraryFactory>();
 
+    /// <summary>Path of the interpreter that runs Python libraries; <see langword="null"/> when there is none. By default <c>python3</c> of the search path.</summary>
+    public string? Python { get; init; } = PythonLibraries.PythonProgram.Find();
+
     /// <summary>Told about the run in addition to the writers that the options ask for.</summary>
     public IReadOnlyList<IRobotListener> Listeners { get; init; } = [];
 

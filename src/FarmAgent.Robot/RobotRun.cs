@@ -4,6 +4,7 @@ using FarmAgent.Robot.Keywords;
 using FarmAgent.Robot.Lexing;
 using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Output;
+using FarmAgent.Robot.PythonLibraries;
 using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Running;
 using FarmAgent.Robot.Settings;
@@ -47,6 +48,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         var rpa = ExecutionMode.Validate(suite, settings.Rpa);
         using var stop = new StopRequest(StopRequest.TeardownTime, host.Cancellation);
         var services = CreateServices(languages, files, rpa, stop);
+        using var python = services.Python;
         InitialVariables.Set(services);
         var writers = ResultFiles.CreateWriters(settings, $"Robot {RobotProgram.Version} (FarmAgent)", host.Clock.Now, TagMatching.Create);
         try
@@ -101,6 +103,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
     {
         var evaluator = new ExpressionEvaluator(host.Clock);
         var converter = new TypeConverter(languages, evaluator);
+        var python = new PythonRuntime(host.Python, settings.PythonPath, new PythonServices(_output, converter, stop));
         var variables = new VariableScopes(evaluator, text => _output.Log(text, MessageLevel.Warn));
         return new RunServices
         {
@@ -110,7 +113,8 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
             Converter = converter,
             Languages = languages,
             Files = files,
-            Importer = new LibraryImporter(StandardLibraries.Create(), host.Libraries, converter, settings.PythonPath),
+            Importer = new LibraryImporter(StandardLibraries.Create(), host.Libraries, converter, python, settings.PythonPath),
+            Python = python,
             Clock = host.Clock,
             Stop = stop,
             Rpa = rpa,

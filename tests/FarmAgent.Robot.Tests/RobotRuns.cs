@@ -22,6 +22,9 @@ internal sealed class RobotRuns : IDisposable
 
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Whether Python libraries find an interpreter.</summary>
+    public bool HasPython { get; init; } = true;
+
     public XElement Output => XDocument.Load(Path.Combine(_folder.FullName, "out", "output.xml")).Root!;
 
     /// <summary>Writes a file beside the suite and gives its path.</summary>
@@ -37,15 +40,17 @@ internal sealed class RobotRuns : IDisposable
 
     public int RunPaths(IReadOnlyList<string> paths, params string[] options) => RobotProgram.Run(
         ["--outputdir", Path.Combine(_folder.FullName, "out"), "--log", "NONE", "--report", "NONE", .. options, .. paths],
-        new RobotHost
-        {
-            Stdout = Stdout,
-            Stderr = Stderr,
-            Libraries = Libraries,
-            Listeners = Listeners,
-            Cancellation = Cancellation,
-            Finished = result => Result = result,
-        });
+        HasPython
+            ? new RobotHost
+            {
+                Stdout = Stdout,
+                Stderr = Stderr,
+                Libraries = Libraries,
+                Listeners = Listeners,
+                Cancellation = Cancellation,
+                Finished = result => Result = result,
+            }
+            : new RobotHost { Stdout = Stdout, Stderr = Stderr, Libraries = Libraries, Python = null, Finished = result => Result = result });
 
     /// <summary>Runs one test and gives its result.</summary>
     public TestResult RunTest(string body, string rest = "")

@@ -17,23 +17,27 @@ internal static partial class DocumentationTags
         }
 
         var tags = keyword.Tags.Copy();
-        tags.AddOrRemove(Read(keyword, log), log);
+        tags.AddOrRemove(Read(keyword.Name, keyword.Documentation, log), log);
         return tags.Sorted;
     }
 
-    private static List<string> Read(UserKeyword keyword, IRunLog log)
+    /// <summary>Tags of a library keyword.</summary>
+    public static IReadOnlyList<string> Of(string documentation) =>
+        documentation.Contains("tags", StringComparison.OrdinalIgnoreCase) ? Read("", documentation, null) : [];
+
+    private static List<string> Read(string keyword, string documentation, IRunLog? log)
     {
         var tags = new List<string>();
         var (named, isTags, afterEmpty) = (false, false, true);
         var text = "";
-        foreach (var line in keyword.Documentation.Split('\n').Append("end"))
+        foreach (var line in documentation.Split('\n').Append("end"))
         {
             var header = Header().Match(line);
             var name = header.Groups["name"].Value.ToLowerInvariant();
             var starts = header.Success && (afterEmpty || name == "tags");
             if (starts && !afterEmpty)
             {
-                log.Warn($"Invalid documentation in '{keyword.Name}': Not having an empty row before 'Tags:' is deprecated.");
+                log?.Warn($"Invalid documentation in '{keyword}': Not having an empty row before 'Tags:' is deprecated.");
             }
 
             // A section with a name goes on in indented lines.

@@ -50,6 +50,12 @@ internal static class DateTimeModule
         ["time_ns"] = new PyFunction("time_ns", _ => (context.Now() - DateTimeOffset.UnixEpoch).Ticks * 100),
         ["monotonic"] = new PyFunction("monotonic", _ => Environment.TickCount64 / 1000.0),
         ["perf_counter"] = new PyFunction("perf_counter", _ => System.Diagnostics.Stopwatch.GetTimestamp() / (double)System.Diagnostics.Stopwatch.Frequency),
+        ["sleep"] = new PyFunction("sleep", arguments =>
+        {
+            context.Sleep(TimeSpan.FromSeconds(PyArithmetic.ToFloat(arguments.Expect(1, 1)[0])));
+            return null;
+        }),
+        ["timezone"] = -(long)TimeZoneInfo.Local.BaseUtcOffset.TotalSeconds,
         ["strftime"] = new PyFunction("strftime", arguments => PyTimeFormat.Format(context.Now().DateTime, arguments.Expect(1, 1).Text(0, "format"))),
     };
 

@@ -23,6 +23,8 @@ internal static class DictMethods
             Of(self, arguments, 0, 0).Clear();
             return null;
         },
+        ["fromkeys"] = (self, arguments) => new PyDict(PyIteration.Items(arguments.Expect(1, 2)[0])
+            .Select(key => new KeyValuePair<object?, object?>(key, arguments.Get(1, "value")))),
         ["copy"] = (self, arguments) => Copy(Of(self, arguments, 0, 0)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -14,6 +14,9 @@ internal sealed class ExpressionEvaluator : IExpressionEvaluator
 
     private const int MaxCachedExpressions = 4096;
 
+    /// <summary>No timeout reaches into an expression, so it may not wait long by itself.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(60);
+
     private readonly PyModules _modules;
     private readonly ConcurrentDictionary<string, Node> _parsed = new(StringComparer.Ordinal);
 
@@ -21,7 +24,13 @@ internal sealed class ExpressionEvaluator : IExpressionEvaluator
     /// <param name="clock">Gives the time to the modules that tell it.</param>
     public ExpressionEvaluator(IRobotClock clock)
     {
-        _modules = new PyModules(new PyModuleContext(() => clock.Now));
+        _modules = new PyModules(new PyModuleContext(() => clock.Now, duration =>
+        {
+            if (duration > TimeSpan.Zero)
+            {
+                clock.Sleep(duration < LongestSleep ? duration : LongestSleep, CancellationToken.None);
+            }
+        }));
     }
 
     public object? Evaluate(

@@ -31,6 +31,8 @@ internal sealed class PyModules(PyModuleContext context)
             "random" => RandomModule.Create(),
             "collections" => CollectionsModule.Create(),
             "itertools" => CollectionsModule.CreateItertools(),
+            "sys" => SysModule.Create(),
+            "tempfile" => new Dictionary<string, object?> { ["gettempdir"] = new PyFunction("gettempdir", _ => Path.GetTempPath().TrimEnd('/')) },
             "os.path" or "posixpath" => OsPathModule.Create(),
             _ => null,
         };
@@ -56,4 +58,5 @@ internal sealed class PyModules(PyModuleContext context)
 
 /// <summary>What modules may use of the run.</summary>
 /// <param name="Now">Gives the local time.</param>
-internal sealed record PyModuleContext(Func<DateTimeOffset> Now);
+/// <param name="Sleep">Waits on the clock of the run.</param>
+internal sealed record PyModuleContext(Func<DateTimeOffset> Now, Action<TimeSpan> Sleep);

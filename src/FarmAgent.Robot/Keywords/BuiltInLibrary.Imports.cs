@@ -52,14 +52,17 @@ internal sealed partial class BuiltInLibrary
         Assertion("Keyword Should Exist", "name, msg: str | None=None", (context, a) =>
         {
             var found = Scope(context).Suite.FindKeyword(Text(a["name"]), recommend: false);
-            Check((found.Error ?? found.User?.Error) is null, a, found.Error ?? found.User?.Error ?? "");
+            if ((found.Error ?? found.User?.Error ?? found.Library?.Descriptor.Problem) is { } problem)
+            {
+                throw Tracebacks.Attach(Failed(a.OptionalText("msg") ?? problem), $"robot.errors.DataError: {problem}");
+            }
+
+            return null;
         }),
         Plain("Get Library Instance", "name: str | None=None, all: bool=False", (context, a) =>
         {
             var libraries = Scope(context).Suite.Keywords.Libraries;
-            return a["name"] is string name && !libraries.ContainsKey(name)
-                ? throw Failed($"No library '{name}' found.")
-                : throw Failed("Library instances are native objects and cannot be used in suites.");
+            return Instance(a, libraries);
         }),
         Plain("Reload Library", "name_or_instance", (context, a) =>
         {
@@ -70,6 +73,16 @@ internal sealed partial class BuiltInLibrary
             return null;
         }),
     ];
+
+    private static object Instance(KeywordArguments a, IReadOnlyDictionary<string, LibraryInstance> libraries)
+    {
+        if (PyTruth.Of(a["all"]))
+        {
+            return new DotDict(libraries.Select(pair => new KeyValuePair<object?, object?>(pair.Key, pair.Value.Library.AsObject())));
+        }
+
+        return libraries.TryGetValue(Text(a["name"]), out var library) ? library.Library.AsObject() : throw Failed($"No library '{Text(a["name"])}' found.");
+    }
 
     // Relative paths start from the file that holds the call.
     private static ResourceFile SourceOf(SuiteContext suite) =>

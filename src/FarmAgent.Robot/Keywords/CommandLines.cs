@@ -63,10 +63,10 @@ internal static class CommandLines
             {
                 quote = c;
             }
-            else if (isEscaping && c == '\\' && quote != '\'' && i + 1 < text.Length)
+            else if (isEscaping && c == '\\' && i + 1 < text.Length)
             {
                 var next = text[++i];
-                part.Append(quote == '"' && next is not ('"' or '\\') ? "\\" : string.Empty).Append(next);
+                part.Append(quote != '\0' && next != quote && next != '\\' ? "\\" : string.Empty).Append(next);
             }
             else
             {

@@ -100,9 +100,14 @@ internal static class RobotTimes
             return true;
         }
 
-        if (rest[0] is not ('+' or '-') || !TimeStrings.TryParse(rest[1..], out var seconds))
+        if (rest[0] is not ('+' or '-'))
         {
             return false;
+        }
+
+        if (!TimeStrings.TryParse(rest[1..], out var seconds))
+        {
+            throw PyErrorException.ValueError($"Invalid time string '{rest[1..].Trim()}'.");
         }
 
         epoch = start + (rest[0] == '+' ? seconds : -seconds);

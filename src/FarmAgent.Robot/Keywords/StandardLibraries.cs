@@ -1,4 +1,5 @@
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.RemoteLibraries;
 
 namespace FarmAgent.Robot.Keywords;
 
@@ -14,6 +15,10 @@ internal static class StandardLibraries
         ["DateTime"] = new(() => new DateTimeLibrary()),
         ["Process"] = new(() => new ProcessLibrary()),
         ["OperatingSystem"] = new(() => new OperatingSystemLibrary()),
+        ["Remote"] = new("uri='http://127.0.0.1:8270', timeout=None", RemoteLibrary.Create),
+        ["Dialogs"] = LibraryFactory.Unavailable("it asks a person at a screen, and a board in a farm has neither"),
+        ["Screenshot"] = LibraryFactory.Unavailable("it takes pictures of a screen, and a board in a farm has none"),
+        ["Telnet"] = LibraryFactory.Unavailable("telnet sends everything as plain text; use the serial console, or a Remote library"),
         ["Easter"] = new(() => new EasterLibrary()),
     };
 }

@@ -76,7 +76,7 @@ internal sealed partial class StringLibrary
 
     private static string TitleWord(string word)
     {
-        var index = word.ToList().FindIndex(char.IsLetter);
+        var index = word.ToList().FindIndex(c => char.IsLetter(c));
         return index < 0 ? word : word[..index] + UnicodeCase.Title(word.Substring(index, 1)) + word[(index + 1)..];
     }
 

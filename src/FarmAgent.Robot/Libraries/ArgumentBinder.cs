@@ -52,7 +52,7 @@ internal static class ArgumentBinder
             values.TryAdd(parameter.Name, parameter.Default);
         }
 
-        return new KeywordArguments(values, [.. given.Positional.Skip(spec.Positional.Count)], free);
+        return new KeywordArguments(values, [.. given.Positional.Skip(spec.Positional.Count)], free, given);
     }
 
     private static ParameterSpec? Target(ArgumentSpec spec, string name) =>

@@ -21,5 +21,5 @@ internal sealed record FoundKeyword
     /// <summary>Warnings to log into the keyword before it runs.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    public bool IsEmbedded => User?.Embedded is not null;
+    public bool IsEmbedded => (User?.Embedded ?? Library?.Embedded) is not null;
 }

@@ -37,4 +37,12 @@ public sealed record LibraryFactory(string Signature, Func<KeywordArguments, IKe
         : this("", _ => create())
     {
     }
+
+    /// <summary>Why the library cannot be imported here.</summary>
+    internal string? Reason { get; private init; }
+
+    /// <summary>A library that is known but not offered.</summary>
+    /// <param name="reason">Why not, as the rest of a sentence.</param>
+    internal static LibraryFactory Unavailable(string reason) =>
+        new("*args", _ => throw new InvalidOperationException(reason)) { Reason = reason };
 }

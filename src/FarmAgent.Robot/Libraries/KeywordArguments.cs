@@ -6,12 +6,19 @@ public sealed class KeywordArguments
     private readonly Dictionary<string, object?> _values;
 
     internal KeywordArguments(
-        Dictionary<string, object?> values, IReadOnlyList<object?> varargs, IReadOnlyList<KeyValuePair<string, object?>> free)
+        Dictionary<string, object?> values,
+        IReadOnlyList<object?> varargs,
+        IReadOnlyList<KeyValuePair<string, object?>> free,
+        ResolvedArguments given)
     {
+        Given = given;
         _values = values;
         Varargs = varargs;
         Free = free;
     }
+
+    /// <summary>The arguments that were given, in order, without defaults.</summary>
+    internal ResolvedArguments Given { get; }
 
     /// <summary>Remaining positional arguments.</summary>
     public IReadOnlyList<object?> Varargs { get; }

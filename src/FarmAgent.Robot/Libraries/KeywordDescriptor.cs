@@ -18,6 +18,13 @@ public sealed class KeywordDescriptor(string name, string signature, KeywordBody
 {
     private ArgumentSpec? _arguments;
 
+    /// <summary>Declares a keyword whose arguments are known already.</summary>
+    /// <param name="name">Name as shown in results.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="body">What it does.</param>
+    internal KeywordDescriptor(string name, ArgumentSpec arguments, KeywordBody body)
+        : this(name, "", body) => _arguments = arguments;
+
     /// <summary>Name as shown in results.</summary>
     public string Name { get; } = name;
 
@@ -29,6 +36,9 @@ public sealed class KeywordDescriptor(string name, string signature, KeywordBody
 
     /// <summary>Documentation; the first paragraph is shown in results.</summary>
     public string Documentation { get; init; } = "";
+
+    /// <summary>Why it cannot be used.</summary>
+    internal string? Problem { get; init; }
 
     /// <summary>Tags of the keyword.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];

@@ -8,12 +8,14 @@ internal sealed record Candidate(string Name, string OwnerName, UserKeyword? Use
 {
     public string FullName => OwnerName.Length > 0 ? $"{OwnerName}.{Name}" : Name;
 
+    public EmbeddedName? Embedded => User?.Embedded ?? Library?.Embedded;
+
     public static Candidate Of(UserKeyword keyword) => new(keyword.Name, keyword.Owner.Name, keyword, null);
 
     public static Candidate Of(LibraryKeyword keyword) => new(keyword.Name, keyword.Owner.Name, null, keyword);
 
     public bool Matches(string name) =>
-        User?.Embedded is { } embedded ? embedded.Match(name) is not null : NormalizedNames.Normalize(name, "_") == NormalizedNames.Normalize(Name, "_");
+        Embedded is { } embedded ? embedded.Match(name) is not null : NormalizedNames.Normalize(name, "_") == NormalizedNames.Normalize(Name, "_");
 }
 
 /// <summary>Finds keywords of one file by name: an exact one, or else all whose embedded arguments match.</summary>

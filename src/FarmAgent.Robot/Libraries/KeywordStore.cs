@@ -43,7 +43,7 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
 
     private static FoundKeyword Result(Candidate candidate, string name, IReadOnlyList<string>? warnings = null) => new()
     {
-        Name = candidate.User?.Embedded is not null ? name : candidate.Name,
+        Name = candidate.Embedded is not null ? name : candidate.Name,
         MatchedName = name,
         User = candidate.User,
         Library = candidate.Library,
@@ -122,7 +122,7 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
         {
             var (owner, rest) = (NormalizedNames.Normalize(name[..dot]), name[(dot + 1)..]);
             found.AddRange(Libraries.Values.Where(library => NormalizedNames.Normalize(library.Name) == owner)
-                .Select(library => library.Find(rest)).OfType<LibraryKeyword>().Select(keyword => (Candidate.Of(keyword), rest)));
+                .SelectMany(library => library.FindAll(rest)).Select(keyword => (Candidate.Of(keyword), rest)));
             found.AddRange(Resources.Values.Where(file => NormalizedNames.Normalize(file.Name) == owner)
                 .SelectMany(file => Index(file).Find(rest)).Select(candidate => (candidate, rest)));
         }
@@ -154,7 +154,7 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
 
     private FoundKeyword? FindInLibraries(string name)
     {
-        var found = Libraries.Values.Select(library => library.Find(name)).OfType<LibraryKeyword>().Select(Candidate.Of).ToList();
+        var found = Libraries.Values.SelectMany(library => library.FindAll(name)).Select(Candidate.Of).ToList();
         found = found.Count > 1 ? BySearchOrder(found) : found;
         if (found.Count == 2 && found.Count(candidate => candidate.Library!.Owner.IsStandard) == 1)
         {
@@ -162,6 +162,8 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
             var standard = found.First(candidate => candidate.Library!.Owner.IsStandard);
             return Result(custom, name, [ConflictWarning(custom.Library!, standard.Library!)]);
         }
+
+        found = found.Count > 1 ? BestMatches(found) : found;
 
         return found.Count switch
         {
@@ -207,7 +209,7 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
 
     private static List<Candidate> BestMatches(IReadOnlyList<Candidate> candidates)
     {
-        var exact = candidates.Where(candidate => candidate.User?.Embedded is null).ToList();
+        var exact = candidates.Where(candidate => candidate.Embedded is null).ToList();
         if (exact.Count > 0)
         {
             return exact;
@@ -223,7 +225,7 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
 
     private static VariableSyntaxException Multiple(IReadOnlyList<Candidate> candidates, string name, bool isImplicit = true)
     {
-        var embedded = candidates.Any(candidate => candidate.User?.Embedded is not null);
+        var embedded = candidates.Any(candidate => candidate.Embedded is not null);
         var start = embedded ? $"Multiple keywords matching name '{name}' found"
             : $"Multiple keywords with name '{name}' found{(isImplicit ? ". Give the full name of the keyword you want to use" : "")}";
         return new VariableSyntaxException(

@@ -13,6 +13,7 @@ internal sealed class LibraryInstance(
 {
     private readonly NormalizedDictionary<LibraryKeyword> _keywords = new("_");
     private IKeywordLibrary _library = create();
+    private readonly List<LibraryKeyword> _embedded = [];
     private bool _filled;
 
     public string Name { get; } = name;
@@ -29,6 +30,17 @@ internal sealed class LibraryInstance(
 
     public LibraryKeyword? Find(string name) => Filled().TryGet(name, out var keyword) ? keyword : null;
 
+    /// <summary>The keyword of a name, or all whose embedded arguments match it.</summary>
+    public IReadOnlyList<LibraryKeyword> FindAll(string name)
+    {
+        if (Find(name) is { Embedded: null } exact)
+        {
+            return [exact];
+        }
+
+        return _embedded.Count == 0 ? [] : _embedded.FindAll(keyword => keyword.Embedded!.Match(name) is not null);
+    }
+
     /// <summary>The same library under another name.</summary>
     public LibraryInstance As(string other) => new(other, RealName, IsStandard, Arguments, () => _library);
 
@@ -40,6 +52,7 @@ internal sealed class LibraryInstance(
             (_library as IDisposable)?.Dispose();
             _library = create();
             _keywords.Clear();
+            _embedded.Clear();
             _filled = false;
         }
     }
@@ -51,7 +64,12 @@ internal sealed class LibraryInstance(
             _filled = true;
             foreach (var descriptor in _library.Keywords)
             {
-                _keywords[descriptor.Name] = new LibraryKeyword(this, descriptor);
+                var keyword = new LibraryKeyword(this, descriptor);
+                _keywords[descriptor.Name] = keyword;
+                if (keyword.Embedded is not null)
+                {
+                    _embedded.Add(keyword);
+                }
             }
         }
 
@@ -63,6 +81,9 @@ internal sealed class LibraryInstance(
 internal sealed record LibraryKeyword(LibraryInstance Owner, KeywordDescriptor Descriptor)
 {
     public string Name => Descriptor.Name;
+
+    /// <summary>Arguments inside the name, if there are any.</summary>
+    public EmbeddedName? Embedded { get; } = EmbeddedName.TryParse(Descriptor.Name, out var embedded, out _) ? embedded : null;
 
     public string FullName => $"{Owner.Name}.{Name}";
 }

@@ -6,12 +6,12 @@ namespace FarmAgent.Robot.Libraries;
 /// <summary>Time strings of the language: <c>1 min 30 s</c>, <c>01:30</c>, <c>90</c>.</summary>
 public static class TimeStrings
 {
-    private static readonly (string[] Names, double Seconds)[] Units =
+    private static readonly (string[] Names, double Seconds, double Parts)[] Units =
     [
-        (["w", "week", "weeks"], 604_800), (["d", "day", "days"], 86_400), (["h", "hour", "hours"], 3600),
-        (["m", "min", "mins", "minute", "minutes"], 60), (["s", "sec", "secs", "second", "seconds"], 1),
-        (["ms", "milli", "millis", "millisecond", "milliseconds"], 1e-3), (["us", "μs", "µs", "micro", "micros", "microsecond", "microseconds"], 1e-6),
-        (["ns", "nano", "nanos", "nanosecond", "nanoseconds"], 1e-9),
+        (["w", "week", "weeks"], 604_800, 1), (["d", "day", "days"], 86_400, 1), (["h", "hour", "hours"], 3600, 1),
+        (["m", "min", "mins", "minute", "minutes"], 60, 1), (["s", "sec", "secs", "second", "seconds"], 1, 1),
+        (["ms", "milli", "millis", "millisecond", "milliseconds"], 1, 1e3), (["us", "μs", "µs", "micro", "micros", "microsecond", "microseconds"], 1, 1e6),
+        (["ns", "nano", "nanos", "nanosecond", "nanoseconds"], 1, 1e9),
     ];
 
     /// <summary>Reads a time string as seconds.</summary>
@@ -128,7 +128,7 @@ public static class TimeStrings
                 return false;
             }
 
-            seconds += amount * Units[index].Seconds;
+            seconds += amount * Units[index].Seconds / Units[index].Parts;
             (i, last) = (unit, index);
         }
 

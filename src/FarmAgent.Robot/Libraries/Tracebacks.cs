@@ -31,6 +31,14 @@ internal static class Tracebacks
         return error;
     }
 
+    /// <summary>Gives a failure the text of a traceback.</summary>
+    public static T AttachText<T>(T error, string text)
+        where T : KeywordFailedException
+    {
+        error.Data[Key] = text;
+        return error;
+    }
+
     /// <summary>Failures one after the other.</summary>
     public static string Chain(params IReadOnlyList<string> failures) => string.Join(Between, failures);
 
@@ -56,7 +64,7 @@ internal static class Tracebacks
     {
         ("int", string text) => $"ValueError: invalid literal for int() with base 10: {PyText.Repr(text)}{Between}ValueError",
         ("float", string text) => $"ValueError: could not convert string to float: {PyText.Repr(text)}{Between}ValueError",
-        ("str" or "none" or "union" or "literal", _) => "ValueError",
+        ("str" or "none" or "union" or "literal" or "secret", _) => "ValueError",
         _ => "",
     };
 }

@@ -15,6 +15,7 @@ internal sealed partial class TypeConverter
         return type.Kind switch
         {
             "any" or "object" => true,
+            "outside" => type.Outside!.Fits(value, this),
             "str" => value is string,
             "bool" => value is bool,
             "int" => value is long or BigInteger or bool,
@@ -60,6 +61,7 @@ internal sealed partial class TypeConverter
         result = value;
         return type.Kind switch
         {
+            "outside" => type.Outside!.TryConvert(value, this, out result),
             "str" => TryString(value, out result),
             "bool" => TryBoolean(value, out result),
             "int" => TryInteger(value, out result),
@@ -129,13 +131,13 @@ internal sealed partial class TypeConverter
             return true;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) || !double.IsFinite(real))
         {
             return false;
         }
 
-        result = number == decimal.Truncate(number)
-            ? PyNumbers.Normalize(new BigInteger(number))
+        result = BigInteger.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? PyNumbers.Normalize(number)
             : throw PyErrorException.ValueError("Conversion would lose precision.");
         return true;
     }

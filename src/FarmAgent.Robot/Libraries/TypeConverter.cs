@@ -69,7 +69,7 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
     /// <summary>Converts the value of an argument by its type, then by its default.</summary>
     public object? ConvertArgument(object? value, ParameterSpec parameter, bool allowUnresolved = false)
     {
-        if (value is null && parameter is { HasDefault: true, Default: null })
+        if (!parameter.IsConverted || (value is null && parameter is { HasDefault: true, Default: null }))
         {
             return null;
         }
@@ -80,7 +80,7 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
         }
 
         PyErrorException? failure = null;
-        if (parameter.Type is { } written && Type(written) is { IsKnown: true } type)
+        if ((parameter.Hint ?? (parameter.Type is { } written ? Type(written) : null)) is { IsKnown: true } type)
         {
             try
             {
@@ -92,7 +92,7 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
             }
         }
 
-        if (parameter.HasDefault && TypeOfDefault(parameter.Default, value) is { } byDefault)
+        if (parameter.HasDefault && (parameter.DefaultHint ?? TypeOfDefault(parameter.Default, value)) is { } byDefault)
         {
             try
             {

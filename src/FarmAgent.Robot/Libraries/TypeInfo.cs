@@ -51,6 +51,9 @@ internal sealed class TypeInfo
     /// <summary>Name as written.</summary>
     public string Name { get; }
 
+    /// <summary>What a type of a library means.</summary>
+    public IOutsideType? Outside { get; private init; }
+
     /// <summary>What it means, in lower case; empty if it is not known.</summary>
     public string Kind { get; }
 
@@ -67,13 +70,19 @@ internal sealed class TypeInfo
     {
         "union" => ErrorList.Quote(Nested!.Select(type => type.Shown), " or ", ""),
         "literal" => ErrorList.Quote((Nested ?? []).Select(type => type.Name), " or ", ""),
-        "" => ToString(),
+        "" or "outside" => ToString(),
         _ => Nested is null ? Known[Kind switch { "..." => "...", _ => Kind }].Shown : ToString(),
     };
 
     public static TypeInfo Union(IReadOnlyList<TypeInfo> members) => members.Count == 1
         ? members[0]
         : new("Union", "union", [.. members.SelectMany(member => member.Kind == "union" ? member.Nested! : [member])]);
+
+    /// <summary>A type that a library declares.</summary>
+    public static TypeInfo ForOutside(string name, IOutsideType type) => new(name, "outside", null) { Outside = type };
+
+    /// <summary>A type that is not known: values stay as they are.</summary>
+    public static TypeInfo Unknown(string name) => new(name, "", null);
 
     public static TypeInfo ForLiteral(string shown, object? value) => new(shown, "value", null, value);
 

@@ -36,7 +36,7 @@ internal static class InitialVariables
         try
         {
             var found = Find(path, services.Settings.PythonPath);
-            foreach (var (name, value) in VariableFiles.Read(found, arguments))
+            foreach (var (name, value) in VariableFiles.Read(found, arguments, services.Python))
             {
                 services.Variables.Global.Store.Add(name, value, overwrite: false);
             }

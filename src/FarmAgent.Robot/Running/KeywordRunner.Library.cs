@@ -18,6 +18,7 @@ internal sealed partial class KeywordRunner
         var result = new KeywordResult
         {
             Name = found.Name,
+            SourceName = keyword.Embedded is null ? "" : keyword.Name,
             Owner = keyword.Owner.Name,
             Documentation = ShortDocumentation(descriptor.Documentation),
             Arguments = call.ShownArguments,
@@ -27,7 +28,7 @@ internal sealed partial class KeywordRunner
         };
         if (context.DryRun)
         {
-            return DryRunLibrary(call, keyword, assignment, result, run);
+            return DryRunLibrary(call, found, keyword, assignment, result, run);
         }
 
         return context.RunStep(result, run, _ =>
@@ -43,15 +44,35 @@ internal sealed partial class KeywordRunner
                 context.Log(warning, MessageLevel.Warn);
             }
 
-            return AssignResult(assignment, () => Call(call, keyword, result));
+            return AssignResult(assignment, () => Call(call, found, keyword, result));
         });
     }
 
-    private Flow Call(CallData call, LibraryKeyword keyword, KeywordResult result)
+    // Arguments inside the name come first, by position; the call itself gives the rest.
+    private static ResolvedArguments Resolve(CallData call, FoundKeyword found, LibraryKeyword keyword, VariableSet? variables)
+    {
+        var (spec, subject) = (keyword.Descriptor.Arguments, $"Keyword '{keyword.FullName}'");
+        if (keyword.Embedded?.Match(found.MatchedName) is not { } inside)
+        {
+            return new ArgumentResolver(spec, subject, keyword.Descriptor.ResolvedArguments).Resolve(call.Arguments, variables);
+        }
+
+        var free = spec.Positional.Skip(inside.Count).ToHashSet();
+        var rest = new ArgumentSpec([.. spec.Parameters.Where(parameter => !spec.Positional.Contains(parameter) || free.Contains(parameter))]);
+        var resolved = new ArgumentResolver(rest, subject).Resolve(call.Arguments, variables);
+        return new ResolvedArguments(
+            [.. inside.Select(value => variables is null ? value : variables.ReplaceScalar(value)), .. resolved.Positional], resolved.Named);
+    }
+
+    private Flow Call(CallData call, FoundKeyword found, LibraryKeyword keyword, KeywordResult result)
     {
         var descriptor = keyword.Descriptor;
-        var resolved = new ArgumentResolver(descriptor.Arguments, $"Keyword '{keyword.FullName}'", descriptor.ResolvedArguments)
-            .Resolve(call.Arguments, context.DryRun ? null : context.Variables.Current);
+        if (descriptor.Problem is { } problem)
+        {
+            throw new VariableSyntaxException(problem);
+        }
+
+        var resolved = Resolve(call, found, keyword, context.DryRun ? null : context.Variables.Current);
         resolved = ArgumentBinder.Convert(descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: context.DryRun);
         var arguments = ArgumentBinder.Place(descriptor.Arguments, resolved);
         Trace(() => $"Arguments: [ {string.Join(" | ", Shown(resolved))} ]");
@@ -70,7 +91,7 @@ internal sealed partial class KeywordRunner
         resolved.Positional.Select(PyPrettyText.Of).Concat(resolved.Named.Select(pair => $"{pair.Key}={PyPrettyText.Of(pair.Value)}"));
 
     private Flow DryRunLibrary(
-        CallData call, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, bool run)
+        CallData call, FoundKeyword found, LibraryKeyword keyword, VariableAssignment assignment, KeywordResult result, bool run)
     {
         var builtIn = keyword.Owner.RealName == "BuiltIn";
         var executed = builtIn && RunInDryRun.Contains(keyword.Name);
@@ -80,12 +101,11 @@ internal sealed partial class KeywordRunner
             Validate(assignment);
             if (executed)
             {
-                Call(call, keyword, result);
+                Call(call, found, keyword, result);
                 return Flow.Next;
             }
 
-            var resolved = new ArgumentResolver(keyword.Descriptor.Arguments, $"Keyword '{keyword.FullName}'", keyword.Descriptor.ResolvedArguments)
-                .Resolve(call.Arguments, null);
+            var resolved = Resolve(call, found, keyword, null);
             ArgumentBinder.Bind(keyword.Descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: true);
             return children is null ? Flow.Next : DryRunCalls(children(), call.Line);
         });

@@ -1,6 +1,7 @@
 using FarmAgent.Robot.Building;
 using FarmAgent.Robot.Lexing;
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.PythonLibraries;
 using FarmAgent.Robot.Settings;
 using FarmAgent.Robot.Variables;
 
@@ -22,6 +23,8 @@ internal sealed class RunServices
     public required FileBuilder Files { get; init; }
 
     public required LibraryImporter Importer { get; init; }
+
+    public required PythonRuntime Python { get; init; }
 
     public required IRobotClock Clock { get; init; }
 

@@ -111,7 +111,7 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
             var failure = Failure.From(error);
             TimeoutOccurred |= failure.Timeout;
             Output.LogFailure(error.ResultMessage, failure.Skip);
-            if (Tracebacks.Of(error) is { } traceback)
+            if (Tracebacks.Of(error) is { Length: > 0 } traceback)
             {
                 Output.Log(traceback, MessageLevel.Debug);
             }

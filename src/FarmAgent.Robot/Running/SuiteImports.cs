@@ -96,7 +96,7 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
         }
 
         _variableFiles.Add((path, arguments));
-        Variables.SetFromFile(VariableFiles.Read(path, arguments), overwrite);
+        Variables.SetFromFile(VariableFiles.Read(path, arguments, services.Python), overwrite);
     }
 
     private static bool IsPath(string name) => name.EndsWith('/')

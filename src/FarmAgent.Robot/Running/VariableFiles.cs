@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FarmAgent.Robot.PythonLibraries;
 using FarmAgent.Robot.Values;
 using FarmAgent.Robot.Variables;
 using YamlDotNet.Core;
@@ -6,16 +7,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace FarmAgent.Robot.Running;
 
-/// <summary>Reads variable files in JSON and YAML.</summary>
+/// <summary>Reads variable files in JSON, YAML and Python.</summary>
 internal static class VariableFiles
 {
     /// <summary>Variables of a file by undecorated name.</summary>
     /// <exception cref="VariableSyntaxException">The file cannot be used.</exception>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Read(string path, IReadOnlyList<object?> arguments)
+    public static IReadOnlyList<KeyValuePair<string, object?>> Read(string path, IReadOnlyList<object?> arguments, PythonRuntime python)
     {
         try
         {
-            return ReadFile(path, arguments);
+            return ReadFile(path, arguments, python);
         }
         catch (VariableSyntaxException error)
         {
@@ -24,13 +25,13 @@ internal static class VariableFiles
         }
     }
 
-    private static List<KeyValuePair<string, object?>> ReadFile(string path, IReadOnlyList<object?> arguments)
+    private static IReadOnlyList<KeyValuePair<string, object?>> ReadFile(string path, IReadOnlyList<object?> arguments, PythonRuntime python)
     {
         var extension = Path.GetExtension(path).ToUpperInvariant();
         var kind = extension switch { ".JSON" => "JSON", ".YAML" or ".YML" => "YAML", _ => "" };
         if (kind.Length == 0)
         {
-            throw new VariableSyntaxException("Python variable files are not supported; use JSON or YAML.");
+            return ReadPython(path, arguments, python);
         }
 
         if (arguments.Count > 0)
@@ -44,6 +45,12 @@ internal static class VariableFiles
             ? [.. dict.Select(item => new KeyValuePair<string, object?>(PyText.InMessages(item.Key), Dotted(item.Value)))]
             : throw new VariableSyntaxException($"{kind} variable file must be a mapping, got {PyTypeNames.InMessages(value)}.");
     }
+
+    private static IReadOnlyList<KeyValuePair<string, object?>> ReadPython(string path, IReadOnlyList<object?> arguments, PythonRuntime python) =>
+        python.IsAvailable
+            ? python.ReadVariables(path, arguments)
+            : throw new VariableSyntaxException(
+                $"Importing variable file '{path}' failed: Python variable files need 'python3', which is not installed. Install it, or use JSON or YAML.");
 
     private static object? Dotted(object? value) => value is PyDict and not DotDict ? new DotDict((PyDict)value)
         : value is PyList list ? new PyList(list.Select(Dotted)) : value;

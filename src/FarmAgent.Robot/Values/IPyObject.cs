@@ -60,6 +60,15 @@ public interface IPyIndexable
     int Count { get; }
 }
 
+/// <summary>An object whose items can be set.</summary>
+public interface IPyItemAssignable
+{
+    /// <summary>Sets one item.</summary>
+    /// <param name="key">Index or key.</param>
+    /// <param name="value">Its new value.</param>
+    void SetItem(object? key, object? value);
+}
+
 /// <summary>An object that orders itself against others.</summary>
 public interface IPyComparable
 {

@@ -43,6 +43,9 @@ internal static class PySubscript
             case PyDict dict:
                 dict[key] = value;
                 break;
+            case IPyItemAssignable other:
+                other.SetItem(key, value);
+                break;
             case PyList list when key is PySlice slice:
                 SetSlice(list, slice, value);
                 break;

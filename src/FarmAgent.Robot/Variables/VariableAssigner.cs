@@ -64,17 +64,20 @@ internal sealed class VariableAssigner(VariableSet variables, IVariableTypeConve
             return false;
         }
 
-        var stored = Suit(name[0], value);
-        switch (target)
+        try
         {
-            case DotDict dict:
+            var stored = Suit(name[0], value);
+            if (target is DotDict dict)
+            {
                 dict[attribute] = stored;
                 return true;
-            case IPyObject other when other.TrySetAttribute(attribute, stored):
-                return true;
-            default:
-                throw new VariableSyntaxException(
-                    $"Setting '{name}' failed: {PyErrorException.NoAttribute(target, attribute).ResultMessage}");
+            }
+
+            return target is IPyObject other && other.TrySetAttribute(attribute, stored) ? true : throw PyErrorException.NoAttribute(target, attribute);
+        }
+        catch (Libraries.KeywordFailedException error)
+        {
+            throw new VariableSyntaxException($"Setting '{name}' failed: {error.ResultMessage}");
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class VariableAssigner(VariableSet variables, IVariableTypeConve
         var nested = string.Concat(items.SkipLast(1).Select(item => $"[{item}]"));
         var item = items[^1];
         var target = variables.ReplaceScalar($"${name[1..]}{nested}");
-        if (target is not (PyList or PyDict or PyByteArray))
+        if (target is not (PyList or PyDict or PyByteArray or IPyItemAssignable))
         {
             throw new VariableSyntaxException(
                 $"Variable '{name}{nested}' is {PyTypeNames.InMessages(target)} and does not support item assignment.");

@@ -109,9 +109,17 @@ internal sealed class VariableScopes
                 continue;
             }
 
-            foreach (var scope in ScopesUntil(_suite))
+            try
             {
-                scope.Store.AddDecorated(resolver.Name, resolver, overwrite);
+                foreach (var scope in ScopesUntil(_suite))
+                {
+                    scope.Store.AddDecorated(resolver.Name, resolver, overwrite);
+                }
+            }
+            catch (VariableSyntaxException error)
+            {
+                // Its name has variables that do not exist.
+                definition.ReportError(error.Message);
             }
         }
     }

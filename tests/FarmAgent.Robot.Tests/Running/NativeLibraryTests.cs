@@ -21,11 +21,12 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Import_PythonFileWithoutTwin_SaysSo()
+    public void Import_PythonFileWithoutInterpreter_SaysWhatToInstallAndWhichTwinsThereAre()
     {
-        _runs.Write("Other.py", "");
-        _runs.Run("*** Settings ***\nLibrary    Other.py\n*** Test Cases ***\nT\n    No Operation\n");
-        Assert.Contains("need a native twin", _runs.Stderr.ToString(), StringComparison.Ordinal);
+        using var runs = new RobotRuns { Libraries = _runs.Libraries, HasPython = false };
+        runs.Write("Other.py", "");
+        runs.Run("*** Settings ***\nLibrary    Other.py\n*** Test Cases ***\nT\n    No Operation\n");
+        Assert.Contains("need 'python3', which is not installed. Install it, or use a native twin; there are: 'Bench.Bench'.", runs.Stderr.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
