@@ -82,7 +82,7 @@ internal static class AgentServer
         services.AddSingleton(new DebugGrpcService(gate, core.Contents));
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new GpioGrpcService(gate, core.Benches, time));
-        services.AddSingleton(new SerialGrpcService(gate));
+        services.AddSingleton(new SerialGrpcService(gate, core.Benches));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));

@@ -10,6 +10,7 @@ namespace FarmAgent.Agent.Hosting;
 internal sealed class Benches : IDisposable
 {
     private readonly Dictionary<string, VirtualBench> _virtual = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BenchPace> _paces = new(StringComparer.Ordinal);
     private readonly LinuxBackend _linux = new("farm-agent");
     private readonly bool _builtInRealtime;
 
@@ -28,6 +29,7 @@ internal sealed class Benches : IDisposable
             ? new VirtualBench(BenchFile.Load(file))
             : VirtualBench.Seed(_builtInRealtime ? BenchClockMode.Realtime : BenchClockMode.Lockstep);
         _virtual[board.Name] = bench;
+        _paces[board.Name] = new BenchPace(bench);
         return bench.OpenBackend();
     }
 
@@ -40,9 +42,17 @@ internal sealed class Benches : IDisposable
 
     /// <summary>
     /// Lets the virtual bench behind a board run to wall time until the result is disposed: a program that waits by the clock on the wall would
-    /// wait for ever on a bench that stands still meanwhile. Does nothing to real hardware.
+    /// wait for ever on a bench that stands still meanwhile. Several may stay at once. Does nothing to real hardware.
     /// </summary>
-    public IDisposable RunRealtime(string board) => new RealtimeStay(_virtual.GetValueOrDefault(board));
+    public IDisposable? RunRealtime(string board) => _paces.GetValueOrDefault(board)?.RunRealtime();
+
+    /// <summary>Chooses how a virtual board's time passes when nobody needs it to be wall time.</summary>
+    /// <exception cref="RequestException">Real hardware stands behind it (<c>BENCH_NOT_VIRTUAL</c>).</exception>
+    public void Choose(string board, BenchClockMode mode)
+    {
+        Get(board);
+        _paces[board].Choose(mode);
+    }
 
     public void Dispose()
     {
@@ -52,27 +62,5 @@ internal sealed class Benches : IDisposable
         }
 
         _linux.Dispose();
-    }
-
-    private sealed class RealtimeStay : IDisposable
-    {
-        private readonly VirtualBench? _bench;
-
-        public RealtimeStay(VirtualBench? bench)
-        {
-            if (bench?.ClockMode == BenchClockMode.Lockstep)
-            {
-                _bench = bench;
-                _bench.ClockMode = BenchClockMode.Realtime;
-            }
-        }
-
-        public void Dispose()
-        {
-            if (_bench is not null)
-            {
-                _bench.ClockMode = BenchClockMode.Lockstep;
-            }
-        }
     }
 }

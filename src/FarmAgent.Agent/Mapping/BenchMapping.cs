@@ -1,4 +1,5 @@
 using FarmAgent.Simulation.Bench;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 using Wire = FarmAgent.Api.V1;
 
@@ -12,6 +13,29 @@ internal static class BenchMapping
         var wire = new Wire.Net { Name = net.Name, High = net.Level, Cut = net.Endpoints.Any(e => !e.IsConnected) };
         wire.Endpoints.Add(net.Endpoints.Select(e => $"{e.Name} ({Describe(e)})"));
         return wire;
+    }
+
+    public static Wire.FaultState ToWire(this FaultStatus status) => new()
+    {
+        Id = status.Id,
+        Kind = FaultCatalog.Of(status.Fault.Kind).Word,
+        Description = status.Fault.ToString(),
+        Active = status.IsActive,
+        Counted = status.Counted,
+        Struck = status.Struck,
+    };
+
+    public static Wire.FaultKind ToWire(this FaultEntry entry)
+    {
+        var kind = new Wire.FaultKind
+        {
+            Kind = entry.Word,
+            Effect = entry.Effect,
+            Counts = FaultCatalog.Streams.FirstOrDefault(s => s.Stream == entry.Stream).Word ?? "",
+            Lasting = entry.IsLasting,
+        };
+        kind.Keys.Add(entry.Keys);
+        return kind;
     }
 
     private static string Describe(NetEndpointState end)

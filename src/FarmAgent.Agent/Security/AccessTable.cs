@@ -45,6 +45,12 @@ internal static class AccessTable
         [Package + "BenchService/SetClockMode"] = (CallerRole.Admin, false),
         [Package + "BenchService/AdvanceClock"] = (CallerRole.Operator, true),
         [Package + "BenchService/ApplyFault"] = (CallerRole.Admin, false),
+        [Package + "BenchService/ApplyFaultScript"] = (CallerRole.Admin, false),
+        [Package + "BenchService/ListFaults"] = (CallerRole.Viewer, true),
+        [Package + "BenchService/ClearFaults"] = (CallerRole.Admin, false),
+        [Package + "BenchService/ListFaultKinds"] = (CallerRole.Viewer, true),
+        [Package + "BenchService/SetTrace"] = (CallerRole.Admin, false),
+        [Package + "BenchService/ReadTrace"] = (CallerRole.Admin, false),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Passes when the caller may call the method.</summary>

@@ -12,7 +12,7 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Services;
 
 /// <summary>The virtual bench itself: its clock, its wires, its faults.</summary>
-internal sealed class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseGate gate, ChangeSignal changes) : Wire.BenchService.BenchServiceBase
+internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseGate gate, ChangeSignal changes) : Wire.BenchService.BenchServiceBase
 {
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromHours(1);
 
@@ -34,13 +34,12 @@ internal sealed class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseG
 
     public override Task<Wire.SetClockModeResponse> SetClockMode(Wire.SetClockModeRequest request, ServerCallContext context)
     {
-        var bench = BenchOf(request.Board);
-        bench.ClockMode = request.ClockMode switch
+        benches.Choose(gate.Look(request.Board).Name, request.ClockMode switch
         {
             Wire.ClockMode.Lockstep => BenchClockMode.Lockstep,
             Wire.ClockMode.Realtime => BenchClockMode.Realtime,
             _ => throw new RequestException("REQUEST_INVALID", "No clock mode is given. Choose lockstep or realtime."),
-        };
+        });
         return Task.FromResult(new Wire.SetClockModeResponse());
     }
 
@@ -97,10 +96,15 @@ internal sealed class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseG
                 throw new RequestException("REQUEST_INVALID", "No fault is given. Choose what to break or to mend.");
         }
 
-        // What came or went is seen now, not at the next look: a probe that is back before that would count as never gone.
+        await SeeChangesAsync(context);
+        return new Wire.ApplyFaultResponse();
+    }
+
+    /// <summary>What came or went is seen now, not at the next look: a probe that is back before that would count as never gone.</summary>
+    private async Task SeeChangesAsync(ServerCallContext context)
+    {
         await fleet.RefreshAsync(context.CancellationToken);
         changes.Raise();
-        return new Wire.ApplyFaultResponse();
     }
 
     private VirtualBench BenchOf(string board) => benches.Get(gate.Look(board).Name);

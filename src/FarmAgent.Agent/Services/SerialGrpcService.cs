@@ -1,3 +1,4 @@
+using FarmAgent.Agent.Hosting;
 using FarmAgent.Hardware;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -7,14 +8,18 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Services;
 
 /// <summary>Consoles.</summary>
-internal sealed class SerialGrpcService(LeaseGate gate) : Wire.SerialService.SerialServiceBase
+internal sealed class SerialGrpcService(LeaseGate gate, Benches benches) : Wire.SerialService.SerialServiceBase
 {
     private const int LargestWrite = 64 * 1024;
 
     public override async Task TailSerial(
         Wire.TailSerialRequest request, IServerStreamWriter<Wire.TailSerialResponse> responseStream, ServerCallContext context)
     {
-        var recorder = gate.Look(request.Board).GetConsole(request.Port);
+        var session = gate.Look(request.Board);
+        var recorder = session.GetConsole(request.Port);
+
+        // Whoever follows a console waits by the clock on the wall.
+        using var realtime = request.Follow ? benches.RunRealtime(session.Name) : null;
         await foreach (var chunk in recorder.ReadAsync(request.FromOffset, request.Follow, context.CancellationToken))
         {
             await responseStream.WriteAsync(

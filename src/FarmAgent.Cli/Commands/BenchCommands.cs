@@ -30,7 +30,9 @@ internal static class BenchCommands
             new Fault { HoldFlash = new HoldFlash { HalfWord = NumberText.Parse(context.Need(HalfWord), "HALF-WORD") } }),
         FaultVerb("release-flash", "Let it go on", [], _ => new Fault { ReleaseFlash = new ReleaseFlash() }),
         FaultVerb("power-off", "Switch the target off", [], _ => new Fault { TargetPower = new TargetPower { On = false } }),
-        FaultVerb("power-on", "Switch the target on", [], _ => new Fault { TargetPower = new TargetPower { On = true } }));
+        FaultVerb("power-on", "Switch the target on", [], _ => new Fault { TargetPower = new TargetPower { On = true } }),
+        BenchFaultCommands.Create(),
+        BenchTraceCommands.Create());
 
     private static Command FaultVerb(string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, Fault> make) =>
         Verb.Make(name, description, symbols, async (context, cancellationToken) =>

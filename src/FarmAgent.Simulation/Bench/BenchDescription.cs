@@ -31,6 +31,9 @@ public sealed record BenchDescription
     /// <summary>Serial ports of the host.</summary>
     public IReadOnlyList<BenchSerial> Serial { get; init; } = [];
 
+    /// <summary>True records what passes over the wires from the start.</summary>
+    public bool Trace { get; init; }
+
     /// <summary>Faults that are there from the start.</summary>
     public IReadOnlyList<BenchFault> Faults { get; init; } = [];
 }

@@ -48,6 +48,7 @@ public static partial class BenchFile
             I2c = [.. root.Sections("i2c").Select(ReadI2c)],
             Gpio = [.. root.Sections("gpio").Select(ReadGpio)],
             Serial = [.. root.Sections("serial").Select(ReadSerial)],
+            Trace = root.Flag("trace"),
             Faults = [.. root.Sections("faults").Select(FaultReader.Read)],
         };
         root.RefuseOthers();

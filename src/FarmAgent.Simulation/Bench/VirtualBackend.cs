@@ -37,7 +37,7 @@ public sealed class VirtualBackend : IHardwareBackend
         return description is null
             ? throw new HardwareException("I2C_ADAPTER_LOST",
                 $"There is no I2C adapter {device} on the virtual bench {Name}; it has {Listed(_bench.I2cBuses.Select(b => b.Description.Name))}. Correct the name.")
-            : new VirtualI2cBus(description.Name, controller, _bench.Clock);
+            : new VirtualI2cBus(description.Name, controller, _bench.Clock, _bench.Trace);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.I2c;
 using FarmAgent.Simulation.Mcu;
 using FarmAgent.Simulation.Serial;
+using FarmAgent.Simulation.Tracing;
 
 namespace FarmAgent.Simulation.Bench;
 
@@ -112,16 +113,30 @@ public sealed partial class VirtualBench
             {
                 Received = frame => Chip.ReceiveSerial(Chip.ListPins().First(pin => pin.Endpoint == heard), frame),
                 Disturbance = new SerialFaults(Faults, port.Transmit),
+                Passing = frame => NoteFrame(port.Transmit, frame),
             };
         }
 
         var uart = new HostUart(port.Name, Clock, toChip);
         foreach (var pin in PinsOn(receive))
         {
-            _fromChip[pin.Endpoint] = new SerialWire(pin.Endpoint, hostReceive) { Received = uart.Receive, Disturbance = new SerialFaults(Faults, port.Receive) };
+            _fromChip[pin.Endpoint] = new SerialWire(pin.Endpoint, hostReceive)
+            {
+                Received = uart.Receive,
+                Disturbance = new SerialFaults(Faults, port.Receive),
+                Passing = frame => NoteFrame(port.Receive, frame),
+            };
         }
 
         _uarts.Add((port, uart));
+    }
+
+    private void NoteFrame(string net, SerialFrame frame)
+    {
+        if (Trace.IsOn)
+        {
+            Trace.Note(TraceChannel.Serial, net, [], [], $"{frame.Bits:x3}{(frame.IsNoisy ? " noise" : "")}{(frame.IsMissed ? " missed" : "")}");
+        }
     }
 
     /// <summary>The chip's pins on a net.</summary>

@@ -2,6 +2,7 @@ using FarmAgent.Hardware;
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 using FarmAgent.Simulation.Time;
+using FarmAgent.Simulation.Tracing;
 
 namespace FarmAgent.Simulation.Bench;
 
@@ -26,7 +27,9 @@ public sealed partial class VirtualBench : IDisposable
         NoticeBoard = new NoticeBoard(Clock);
         Harness = new WireHarness(NoticeBoard);
         Faults = new FaultPlan(this);
+        Trace = new BenchTrace(Clock);
         Compose();
+        ConnectTrace();
         foreach (var fault in description.Faults)
         {
             Faults.Apply(fault);
@@ -43,6 +46,9 @@ public sealed partial class VirtualBench : IDisposable
 
     /// <summary>Faults: those of the bench file, and those made since.</summary>
     public FaultPlan Faults { get; }
+
+    /// <summary>Recorder of what passes over the wires; off until it is started, or on from the start by the bench file.</summary>
+    public BenchTrace Trace { get; }
 
     /// <summary>How time passes; may be changed at any time.</summary>
     public BenchClockMode ClockMode
@@ -146,6 +152,19 @@ public sealed partial class VirtualBench : IDisposable
         foreach (var end in ends)
         {
             wire.SetConnected(end, connected);
+        }
+    }
+
+    private void ConnectTrace()
+    {
+        foreach (var wire in Harness.Wires)
+        {
+            wire.LevelChanged = high => Trace.Note(TraceChannel.Net, wire.Name, [], [], high ? "1" : "0");
+        }
+
+        if (Description.Trace)
+        {
+            Trace.Start();
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using FarmAgent.Hardware.Usb;
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Time;
+using FarmAgent.Simulation.Tracing;
 
 namespace FarmAgent.Simulation.Bench;
 
@@ -8,7 +10,7 @@ namespace FarmAgent.Simulation.Bench;
 /// A claimed simulated probe. Around each transfer it takes the bench's lock, and what the transfer costs beyond the lock (a frozen bench, wall
 /// time in realtime) it waits off without it. Unplugging ends such a wait at once.
 /// </summary>
-internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbFaults faults) : IUsbBulkPipe
+internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbFaults faults, BenchTrace trace) : IUsbBulkPipe
 {
     private volatile bool _gone;
     private bool _closed;
@@ -27,6 +29,13 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbF
             {
                 device.Write(endpoint, data, timeout);
             }
+
+            Note(endpoint, data, [], "OK");
+        }
+        catch (UsbException e)
+        {
+            Note(endpoint, data, [], e.Reason);
+            throw;
         }
         finally
         {
@@ -47,6 +56,12 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbF
             count = IsStruck(endpoint, timeout, out var fault) ? faults.TakeStale(buffer) : device.Read(endpoint, buffer, timeout);
             count = fault?.Kind == BenchFaultKind.UsbShortReply ? Math.Max(0, count - fault.Missing) : count;
             faults.Remember(buffer[..count]);
+            Note(endpoint, [], buffer[..count], "OK");
+        }
+        catch (UsbException e)
+        {
+            Note(endpoint, [], [], e.Reason);
+            throw;
         }
         finally
         {
@@ -131,6 +146,14 @@ internal sealed class VirtualUsbPipe(BenchClock clock, IUsbBulkPipe device, UsbF
         }
 
         return fault?.Kind == BenchFaultKind.UsbStaleReply;
+    }
+
+    private void Note(byte endpoint, ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received, string outcome)
+    {
+        if (trace.IsOn)
+        {
+            trace.Note(TraceChannel.Usb, endpoint.ToString("x2", CultureInfo.InvariantCulture), sent, received, outcome);
+        }
     }
 
     private bool IsGone() => _gone || !clock.IsOpen;

@@ -2,11 +2,12 @@ using FarmAgent.Hardware.Usb;
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.StLink;
 using FarmAgent.Simulation.Time;
+using FarmAgent.Simulation.Tracing;
 
 namespace FarmAgent.Simulation.Bench;
 
 /// <summary>The USB socket of the bench with the simulated probe in it, or not.</summary>
-internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock, UsbFaults faults) : IUsbEnumerator
+internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock, UsbFaults faults, BenchTrace trace) : IUsbEnumerator
 {
     // The pipe belongs to whoever opened it; the port only has to tell it that the probe is gone.
     private Action? _disconnectPipe;
@@ -67,7 +68,7 @@ internal sealed class VirtualUsbPort(SimulatedStLink probe, BenchClock clock, Us
                 throw new UsbException(UsbError.Disconnected, $"There is no USB device on port {device.PortPath}. Plug the probe in and list again.");
             }
 
-            var pipe = new VirtualUsbPipe(clock, probe.Open(interfaceNumber), faults);
+            var pipe = new VirtualUsbPipe(clock, probe.Open(interfaceNumber), faults, trace);
             _disconnectPipe = pipe.Disconnect;
             return pipe;
         }

@@ -51,11 +51,7 @@ public sealed partial class FaultPlan
         {
             _bench.Clock.CatchUp();
             FaultRules.Check(fault, _bench);
-            if (_faults.Count >= MostFaults)
-            {
-                throw new RequestException("FAULT_LIMIT", $"The bench {_bench.Name} has {MostFaults} faults already. Clear some first: farmctl bench fault clear.");
-            }
-
+            RequireRoom(1);
             RemoveAll(f => FaultRules.IsReplacedBy(f.Fault, fault));
             var armed = new ArmedFault($"f{++_made}", fault);
             _faults.Add(armed);
@@ -70,6 +66,25 @@ public sealed partial class FaultPlan
             }
 
             return armed.Id;
+        }
+    }
+
+    /// <summary>Makes faults in one moment of the bench: all of them, or none where one cannot be.</summary>
+    /// <param name="faults">Which.</param>
+    /// <returns>Their ids, in the same order.</returns>
+    /// <exception cref="RequestException">As <see cref="Apply(BenchFault)"/>.</exception>
+    public IReadOnlyList<string> Apply(IReadOnlyList<BenchFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        lock (_bench.Clock.Gate)
+        {
+            foreach (var fault in faults)
+            {
+                FaultRules.Check(fault, _bench);
+            }
+
+            RequireRoom(faults.Count);
+            return [.. faults.Select(Apply)];
         }
     }
 
@@ -88,7 +103,7 @@ public sealed partial class FaultPlan
     }
 
     /// <summary>Clears the fault with an id.</summary>
-    /// <param name="id">As <see cref="Apply"/> and <see cref="List"/> give it.</param>
+    /// <param name="id">As <see cref="Apply(BenchFault)"/> and <see cref="List"/> give it.</param>
     /// <exception cref="RequestException">There is none (<c>FAULT_UNKNOWN</c>): it was cleared, or is spent.</exception>
     public void Clear(string id)
     {
@@ -125,6 +140,15 @@ public sealed partial class FaultPlan
 
     /// <summary>Lasting faults of a kind that are there. Called under the bench's lock.</summary>
     internal IEnumerable<BenchFault> Present(BenchFaultKind kind) => _faults.Where(f => f.IsActive && f.Fault.Kind == kind).Select(f => f.Fault);
+
+    private void RequireRoom(int more)
+    {
+        if (_faults.Count + more > MostFaults)
+        {
+            throw new RequestException(
+                "FAULT_LIMIT", $"The bench {_bench.Name} has {_faults.Count} faults; with {more} more there would be over {MostFaults}. Clear some first: farmctl bench fault clear.");
+        }
+    }
 
     private bool RemoveAll(Predicate<ArmedFault> which)
     {

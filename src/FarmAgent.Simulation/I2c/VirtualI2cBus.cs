@@ -1,11 +1,12 @@
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.I2c;
 using FarmAgent.Simulation.Time;
+using FarmAgent.Simulation.Tracing;
 
 namespace FarmAgent.Simulation.I2c;
 
 /// <summary>The bench's I2C adapter as its host sees it.</summary>
-internal sealed class VirtualI2cBus(string name, I2cController controller, BenchClock clock) : II2cBus
+internal sealed class VirtualI2cBus(string name, I2cController controller, BenchClock clock, BenchTrace trace) : II2cBus
 {
     /// <summary>
     /// What a small Linux host takes around a transfer. Firmware relies on it without knowing: a slave that prints in its interrupt would miss a
@@ -35,6 +36,10 @@ internal sealed class VirtualI2cBus(string name, I2cController controller, Bench
         lock (clock.Gate)
         {
             controller.Abandon(transaction);
+            if (trace.IsOn)
+            {
+                trace.Note(TraceChannel.I2c, $"{Name} {address}", write, transaction.Read.AsSpan(0, transaction.BytesRead), $"{transaction.Status}");
+            }
         }
 
         transaction.Read.AsSpan(0, transaction.BytesRead).CopyTo(read);

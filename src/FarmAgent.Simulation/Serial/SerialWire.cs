@@ -11,12 +11,17 @@ internal sealed class SerialWire(WireEndpoint sender, WireEndpoint receiver)
     /// <summary>What happens to frames on the way; null for nothing.</summary>
     public ISerialDisturbance? Disturbance { get; set; }
 
+    /// <summary>Sees each frame as it arrives, before its receiver; for a trace.</summary>
+    public Action<SerialFrame>? Passing { get; set; }
+
     /// <summary>Brings a frame that has just ended to the receiver; over a wire that is shorted no frame passes.</summary>
     public void Deliver(SerialFrame frame)
     {
         if (sender.IsConnected && receiver.IsConnected && sender.Wire.Short is null)
         {
-            Received?.Invoke(Disturbance?.Pass(frame) ?? frame);
+            var arriving = Disturbance?.Pass(frame) ?? frame;
+            Passing?.Invoke(arriving);
+            Received?.Invoke(arriving);
         }
     }
 }

@@ -54,7 +54,7 @@ public sealed class PowerFaultTests : IDisposable
     {
         using var host = new StLinkHost(_bench.Bench);
         _bench.Make("kind: brown-out, volts: 2.5");
-        var deep = _bench.Bench.Faults.Apply(new(Simulation.Faults.BenchFaultKind.BrownOut) { Volts = 2.0, Trigger = new() { For = TimeSpan.FromSeconds(1) } });
+        var deep = _bench.Make("kind: brown-out, volts: 2.0, for: 1s");
         var both = Volts(host);
         _bench.Bench.Faults.Clear(deep);
         Assert.InRange(both, 1.95, 2.05);
