@@ -17,8 +17,8 @@ help() {
   demo      the main job on the virtual bench: lease, flash, probe, pins, suite   [--native: with the published pair]
   format    lay out the code as .editorconfig says
   check     what CI checks besides tests: layout of the code, generated files, firmware
-  bench     measure: ./build.sh bench agent|cpu; prints a table, writes artifacts/bench/NAME.json
-  fuzz      long random comparisons: ./build.sh fuzz cpu [--count N] [--seed S]; prints the seed, ends with 1 on a difference
+  bench     measure: ./build.sh bench agent|cpu|robot; prints a table, writes artifacts/bench/NAME.json
+  fuzz      long random runs: ./build.sh fuzz cpu|robot [--count N] [--seed S]; prints the seed, ends with 1 on a difference or fault
   publish   native farm-agent and farmctl in artifacts/dist/<rid>/   [RID ...]; default: linux-x64 linux-arm64
   golden    run the tests and take their present output as the expected one; review the diff like code
 
@@ -119,8 +119,13 @@ fuzz() {
   shift || true
   case "$what" in
     cpu) simulation_proof fuzz "$@" ;;
+    robot)
+      dotnet build tests/FarmAgent.Robot.Fuzz -c Release -v quiet --nologo
+      # A gibibyte: what wants more has found a way around the limits of the engine.
+      DOTNET_GCHeapHardLimit=0x40000000 artifacts/bin/FarmAgent.Robot.Fuzz/release/FarmAgent.Robot.Fuzz "$@"
+      ;;
     *)
-      echo "usage: ./build.sh fuzz cpu [--count N] [--seed S]" >&2
+      echo "usage: ./build.sh fuzz cpu|robot [--count N] [--seed S]" >&2
       exit 2
       ;;
   esac

@@ -16,10 +16,14 @@ internal sealed class EvaluationBudget
     /// <summary>Bits of an integer.</summary>
     private const long MaxBits = 8_000_000;
 
+    /// <summary>Calls of functions inside one another. Python's own limit, less what a run takes of it.</summary>
+    private const int MaxCalls = 900;
+
     [ThreadStatic]
     private static EvaluationBudget? _current;
 
     private int _depth;
+    private int _calls;
     private long _steps;
     private long _allocated;
 
@@ -37,6 +41,25 @@ internal sealed class EvaluationBudget
         if (_current is { } budget && ++budget._steps > MaxSteps)
         {
             throw new PyErrorException("TimeoutError", $"expression needs more than {MaxSteps} steps");
+        }
+    }
+
+    /// <summary>Counts a call into another function; <see cref="EndCall"/> ends it. Unwinding a whole stack would take minutes.</summary>
+    public static void StartCall()
+    {
+        Step();
+        if (_current is { } budget && ++budget._calls > MaxCalls)
+        {
+            budget._calls--;
+            throw new PyErrorException("RecursionError", "maximum recursion depth exceeded");
+        }
+    }
+
+    public static void EndCall()
+    {
+        if (_current is { } budget)
+        {
+            budget._calls--;
         }
     }
 

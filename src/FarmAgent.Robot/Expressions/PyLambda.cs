@@ -12,7 +12,19 @@ internal sealed class PyLambda(
 
     public object? Call(IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?> named)
     {
-        EvaluationBudget.Step();
+        EvaluationBudget.StartCall();
+        try
+        {
+            return Run(arguments, named);
+        }
+        finally
+        {
+            EvaluationBudget.EndCall();
+        }
+    }
+
+    private object? Run(IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?> named)
+    {
         var frame = outer.Enter();
         var normal = parameters.Where(parameter => parameter.Kind == ' ').ToList();
         var rest = parameters.FirstOrDefault(parameter => parameter.Kind == '*');

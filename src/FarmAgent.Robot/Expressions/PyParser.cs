@@ -6,12 +6,17 @@ namespace FarmAgent.Robot.Expressions;
 /// <summary>Reads an expression into nodes: operators by precedence here, what they work on in the other part.</summary>
 internal sealed partial class PyParser
 {
+    /// <summary>Signs before one operand.</summary>
+    private const int MaxSigns = 1_000;
+
     private static readonly string[] Keywords =
     [
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
         "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
         "return", "try", "while", "with", "yield",
     ];
+
+    private int _signs;
 
     private static readonly string[][] BinaryLevels =
     [
@@ -321,14 +326,16 @@ internal sealed partial class PyParser
     {
         if (Current.Kind == PyTokenKind.Operator && Current.Source is "+" or "-" or "~")
         {
-            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            if (++_signs > MaxSigns)
             {
                 throw PySyntaxError.At(Current.Line, "too many nested parentheses");
             }
 
             var symbol = Current.Source;
             Advance();
-            return new UnaryNode(symbol, ParseFactor());
+            var operand = ParseFactor();
+            _signs--;
+            return new UnaryNode(symbol, operand);
         }
 
         var value = ParsePrimary();

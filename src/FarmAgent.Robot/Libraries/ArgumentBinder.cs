@@ -10,49 +10,56 @@ internal static class ArgumentBinder
     /// <summary>The arguments of a call, converted by their types.</summary>
     public static ResolvedArguments Convert(ArgumentSpec spec, ResolvedArguments given, TypeConverter converter, bool allowUnresolved)
     {
+        var positional = new List<object?>(given.Positional.Count);
+        for (var i = 0; i < given.Positional.Count; i++)
+        {
+            positional.Add(One(given.Positional[i], i < spec.Positional.Count ? spec.Positional[i] : spec.VarPositional));
+        }
+
+        return new ResolvedArguments(
+            positional,
+            given.Named.Count == 0 ? [] : given.Named.ConvertAll(pair => new KeyValuePair<string, object?>(pair.Key, One(pair.Value, Target(spec, pair.Key)))));
+
         object? One(object? value, ParameterSpec? parameter) =>
             parameter is null ? value : converter.ConvertArgument(value, parameter, allowUnresolved);
-        return new ResolvedArguments(
-            [.. given.Positional.Select((value, i) => One(value, i < spec.Positional.Count ? spec.Positional[i] : spec.VarPositional))],
-            [.. given.Named.Select(pair => new KeyValuePair<string, object?>(pair.Key, One(pair.Value, Target(spec, pair.Key))))]);
     }
 
     /// <summary>Puts arguments into their places; those that are missing get their defaults.</summary>
     public static KeywordArguments Place(ArgumentSpec spec, ResolvedArguments given)
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        for (var i = 0; i < spec.Positional.Count && i < given.Positional.Count; i++)
+        var values = new object?[spec.Parameters.Count];
+        for (var i = 0; i < values.Length; i++)
         {
-            values[spec.Positional[i].Name] = given.Positional[i];
+            values[i] = spec.Parameters[i] is { HasDefault: true } parameter ? parameter.Default : null;
         }
 
-        var free = new List<KeyValuePair<string, object?>>();
+        for (var i = 0; i < spec.Positional.Count && i < given.Positional.Count; i++)
+        {
+            values[spec.IndexOf(spec.Positional[i].Name)] = given.Positional[i];
+        }
+
+        List<KeyValuePair<string, object?>> free = [];
         foreach (var (name, value) in given.Named)
         {
-            if (Target(spec, name) == spec.VarNamed)
+            if (Target(spec, name) != spec.VarNamed)
             {
-                var known = free.FindIndex(pair => pair.Key == name);
-                if (known >= 0)
-                {
-                    free[known] = new(name, value);
-                }
-                else
-                {
-                    free.Add(new(name, value));
-                }
+                values[spec.IndexOf(name)] = value;
+                continue;
+            }
+
+            var known = free.FindIndex(pair => pair.Key == name);
+            if (known >= 0)
+            {
+                free[known] = new(name, value);
             }
             else
             {
-                values[name] = value;
+                free.Add(new(name, value));
             }
         }
 
-        foreach (var parameter in spec.Parameters.Where(parameter => parameter.HasDefault))
-        {
-            values.TryAdd(parameter.Name, parameter.Default);
-        }
-
-        return new KeywordArguments(values, [.. given.Positional.Skip(spec.Positional.Count)], free, given);
+        IReadOnlyList<object?> more = given.Positional.Count > spec.Positional.Count ? given.Positional[spec.Positional.Count..] : [];
+        return new KeywordArguments(spec, values, more, free, given);
     }
 
     private static ParameterSpec? Target(ArgumentSpec spec, string name) =>

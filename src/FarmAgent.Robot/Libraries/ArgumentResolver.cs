@@ -39,18 +39,25 @@ internal sealed class ArgumentResolver(ArgumentSpec spec, string subject, int? r
     // A pair without a value is a dictionary variable.
     private (List<object?> Positional, List<(string Name, object? Value)> Named) SplitNamed(IReadOnlyList<object?> cells, VariableSet? variables)
     {
-        var positionalOnly = spec.Positional.Count(parameter => parameter.Kind == ParameterKind.PositionalOnly);
-        var positional = cells.Take(positionalOnly).ToList();
-        var named = new List<(string, object?)>();
-        foreach (var cell in cells.Skip(positionalOnly))
+        var positional = new List<object?>(cells.Count);
+        List<(string, object?)> named = [];
+        foreach (var cell in cells)
         {
+            var isPositionalOnly = positional.Count < spec.Positional.Count && named.Count == 0
+                && spec.Positional[positional.Count].Kind == ParameterKind.PositionalOnly;
+            if (isPositionalOnly)
+            {
+                positional.Add(cell);
+                continue;
+            }
+
             if (cell is string text && VariableKinds.IsDict(text))
             {
                 named.Add((text, null));
                 continue;
             }
 
-            if (cell is string written && EqualsSplitter.Split(written) is (var name, { } value) && IsNamed(name, named.Count > 0, variables))
+            if (cell is string written && written.Contains('=', StringComparison.Ordinal) && EqualsSplitter.Split(written) is (var name, { } value) && IsNamed(name, named.Count > 0, variables))
             {
                 named.Add((name, value));
             }
@@ -111,6 +118,11 @@ internal sealed class ArgumentResolver(ArgumentSpec spec, string subject, int? r
 
     private void Validate(List<object?> positional, List<KeyValuePair<string, object?>> named)
     {
+        if (named.Count == 0 && positional.Count >= spec.MinArguments && positional.Count <= spec.MaxArguments && spec.NamedOnly.Count == 0)
+        {
+            return;
+        }
+
         var names = named.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var parameter in spec.Positional.Take(positional.Count))
         {

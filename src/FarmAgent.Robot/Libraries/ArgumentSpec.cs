@@ -6,11 +6,14 @@ public sealed class ArgumentSpec
     /// <summary>A specification without arguments.</summary>
     public static readonly ArgumentSpec Empty = new([]);
 
+    private readonly ParameterSpec[] _all;
+
     /// <summary>Makes a specification.</summary>
     /// <param name="parameters">Arguments in order of definition.</param>
     public ArgumentSpec(IReadOnlyList<ParameterSpec> parameters)
     {
-        Parameters = parameters;
+        _all = [.. parameters];
+        Parameters = _all;
         Positional = [.. parameters.Where(p => p.Kind is ParameterKind.PositionalOnly or ParameterKind.PositionalOrNamed)];
         NamedOnly = [.. parameters.Where(p => p.Kind == ParameterKind.NamedOnly)];
         VarPositional = parameters.FirstOrDefault(p => p.Kind == ParameterKind.VarPositional);
@@ -41,5 +44,29 @@ public sealed class ArgumentSpec
 
     /// <summary>Finds an argument that has this name.</summary>
     /// <param name="name">Name without decoration.</param>
-    public ParameterSpec? Find(string name) => Parameters.FirstOrDefault(p => p.Name == name);
+    public ParameterSpec? Find(string name)
+    {
+        foreach (var parameter in _all)
+        {
+            if (parameter.Name == name)
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
+    internal int IndexOf(string name)
+    {
+        for (var i = 0; i < _all.Length; i++)
+        {
+            if (_all[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        throw new KeyNotFoundException($"The signature has no argument '{name}'.");
+    }
 }

@@ -3,15 +3,19 @@ namespace FarmAgent.Robot.Libraries;
 /// <summary>Arguments of one call, after variable replacement, validation, conversion and defaults.</summary>
 public sealed class KeywordArguments
 {
-    private readonly Dictionary<string, object?> _values;
+    private readonly ArgumentSpec _spec;
+    private readonly object?[] _values;
 
+    // One value for each parameter of the specification, in its order.
     internal KeywordArguments(
-        Dictionary<string, object?> values,
+        ArgumentSpec spec,
+        object?[] values,
         IReadOnlyList<object?> varargs,
         IReadOnlyList<KeyValuePair<string, object?>> free,
         ResolvedArguments given)
     {
         Given = given;
+        _spec = spec;
         _values = values;
         Varargs = varargs;
         Free = free;
@@ -28,20 +32,20 @@ public sealed class KeywordArguments
 
     /// <summary>Value of an argument of the signature, its default if it was not given.</summary>
     /// <param name="name">Name in the signature.</param>
-    public object? this[string name] => _values[name];
+    public object? this[string name] => _values[_spec.IndexOf(name)];
 
     /// <summary>Value of an argument that is declared as <c>str</c>.</summary>
     /// <param name="name">Name in the signature.</param>
-    public string Text(string name) => (string)_values[name]!;
+    public string Text(string name) => (string)this[name]!;
 
     /// <summary>Value of an argument that is declared as <c>str | None</c>.</summary>
     /// <param name="name">Name in the signature.</param>
-    public string? OptionalText(string name) => (string?)_values[name];
+    public string? OptionalText(string name) => (string?)this[name];
 
     /// <summary>Value of an argument that is declared as <c>int</c>.</summary>
     /// <param name="name">Name in the signature.</param>
     /// <exception cref="KeywordFailedException">The value does not fit 64 bits.</exception>
-    public long Integer(string name) => _values[name] switch
+    public long Integer(string name) => this[name] switch
     {
         long number => number,
         bool flag => flag ? 1 : 0,

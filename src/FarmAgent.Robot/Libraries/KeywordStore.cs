@@ -9,7 +9,11 @@ namespace FarmAgent.Robot.Libraries;
 /// <param name="languages">BDD prefixes.</param>
 internal sealed class KeywordStore(ResourceFile suite, Languages languages)
 {
+    private const int MaxRemembered = 4_096;
+
     private readonly Dictionary<ResourceFile, KeywordIndex> _indexes = [];
+    private readonly Dictionary<(string Name, UserKeyword? Caller, string? Source), FoundKeyword> _found = [];
+    private (int Libraries, int Resources, IReadOnlyList<string> SearchOrder) _foundAmong;
 
     /// <summary>Libraries in the order of their import, by name.</summary>
     public OrderedDictionary<string, LibraryInstance> Libraries { get; } = [];
@@ -33,12 +37,36 @@ internal sealed class KeywordStore(ResourceFile suite, Languages languages)
                 return new FoundKeyword { Name = name, Error = "Keyword name cannot be empty." };
             }
 
-            return FindAny(name, caller, callerSource) ?? new FoundKeyword { Name = name, Error = NotFound(name, recommend) };
+            return Remembered(name, caller, callerSource) ?? new FoundKeyword { Name = name, Error = NotFound(name, recommend) };
         }
         catch (VariableSyntaxException error)
         {
             return new FoundKeyword { Name = name, Error = error.Message };
         }
+    }
+
+    // The same call in a loop means the same keyword until something is imported.
+    private FoundKeyword? Remembered(string name, UserKeyword? caller, string? callerSource)
+    {
+        var among = (Libraries.Count, Resources.Count, SearchOrder);
+        if (_foundAmong != among)
+        {
+            _foundAmong = among;
+            _found.Clear();
+        }
+
+        if (_found.TryGetValue((name, caller, callerSource), out var known) && (known.Library is not { } keyword || keyword.Owner.Has(keyword)))
+        {
+            return known;
+        }
+
+        var found = FindAny(name, caller, callerSource);
+        if (found is not null && _found.Count < MaxRemembered)
+        {
+            _found[(name, caller, callerSource)] = found;
+        }
+
+        return found;
     }
 
     private static FoundKeyword Result(Candidate candidate, string name, IReadOnlyList<string>? warnings = null) => new()

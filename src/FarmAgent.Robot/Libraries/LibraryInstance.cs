@@ -28,6 +28,9 @@ internal sealed class LibraryInstance(
 
     public IEnumerable<LibraryKeyword> Keywords => Filled().Items.Select(item => item.Value);
 
+    /// <summary>Whether a keyword that was found earlier is still the one of that name; a new instance brings new ones.</summary>
+    public bool Has(LibraryKeyword keyword) => ReferenceEquals(Find(keyword.Name), keyword);
+
     public LibraryKeyword? Find(string name) => Filled().TryGet(name, out var keyword) ? keyword : null;
 
     /// <summary>The keyword of a name, or all whose embedded arguments match it.</summary>
@@ -78,12 +81,28 @@ internal sealed class LibraryInstance(
 }
 
 /// <summary>A keyword of an imported library.</summary>
-internal sealed record LibraryKeyword(LibraryInstance Owner, KeywordDescriptor Descriptor)
+/// <param name="owner">Its library.</param>
+/// <param name="descriptor">What the library says of it.</param>
+internal sealed class LibraryKeyword(LibraryInstance owner, KeywordDescriptor descriptor)
 {
+    private IReadOnlyList<string>? _tags;
+    private string? _shortDocumentation;
+    private string? _fullName;
+
+    public LibraryInstance Owner { get; } = owner;
+
+    public KeywordDescriptor Descriptor { get; } = descriptor;
+
     public string Name => Descriptor.Name;
 
     /// <summary>Arguments inside the name, if there are any.</summary>
-    public EmbeddedName? Embedded { get; } = EmbeddedName.TryParse(Descriptor.Name, out var embedded, out _) ? embedded : null;
+    public EmbeddedName? Embedded { get; } = EmbeddedName.TryParse(descriptor.Name, out var embedded, out _) ? embedded : null;
 
-    public string FullName => $"{Owner.Name}.{Name}";
+    /// <summary>Tags as results show them.</summary>
+    public IReadOnlyList<string> Tags => _tags ??= new TagSet(Descriptor.Tags).Sorted;
+
+    /// <summary>Documentation as results show it.</summary>
+    public string ShortDocumentation => _shortDocumentation ??= FirstParagraph.Of(Descriptor.Documentation);
+
+    public string FullName => _fullName ??= $"{Owner.Name}.{Name}";
 }

@@ -54,7 +54,7 @@ internal sealed partial class ForValues
         }
     }
 
-    private List<object?> Range(List<object?> values)
+    private NumberRange Range(List<object?> values)
     {
         if (values.Count is < 1 or > 3)
         {
@@ -62,31 +62,24 @@ internal sealed partial class ForValues
         }
 
         var numbers = values.ConvertAll(ToNumber);
-        var start = numbers.Count == 1 ? 0L : numbers[0];
-        var stop = numbers.Count == 1 ? numbers[0] : numbers[1];
-        var step = numbers.Count == 3 ? numbers[2] : 1L;
-        if (numbers.TrueForAll(number => number is long))
-        {
-            return IntegerRange((long)start, (long)stop, (long)step);
-        }
-
-        return DecimalRange(AsDecimal(start), AsDecimal(stop), AsDecimal(step));
+        return NumberRange.Create(
+            numbers.Count == 1 ? 0L : numbers[0], numbers.Count == 1 ? numbers[0] : numbers[1], numbers.Count == 3 ? numbers[2] : 1L);
     }
 
     private object ToNumber(object? value)
     {
-        if (value is long or double)
+        if (value is long or BigInteger or double)
         {
             return value;
         }
 
         try
         {
-            var number = value is BigInteger or bool ? value
+            var number = value is bool ? value
                 : context.Variables.Current.Evaluator.EvaluatePlain(PyText.Str(value), NoNames);
             return number switch
             {
-                long or double => number,
+                long or BigInteger or double => number,
                 bool flag => flag ? 1L : 0L,
                 _ => throw PyErrorException.TypeError($"Expected number, got {PyTypeNames.InMessages(value)}."),
             };
@@ -96,41 +89,6 @@ internal sealed partial class ForValues
             throw new VariableSyntaxException($"Converting FOR IN RANGE values failed: {error.ResultMessage}.");
         }
     }
-
-    private static List<object?> IntegerRange(long start, long stop, long step)
-    {
-        if (step == 0)
-        {
-            throw PyErrorException.ValueError("range() arg 3 must not be zero");
-        }
-
-        var result = new List<object?>();
-        for (var i = start; step > 0 ? i < stop : i > stop; i += step)
-        {
-            result.Add(i);
-        }
-
-        return result;
-    }
-
-    // Floats are counted in decimal, so that 0.1 three times is 0.3.
-    private static List<object?> DecimalRange(decimal start, decimal stop, decimal step)
-    {
-        if (step == 0)
-        {
-            throw PyErrorException.ValueError("Step must not be zero.");
-        }
-
-        var result = new List<object?>();
-        for (var i = start; step > 0 ? i < stop : i > stop; i += step)
-        {
-            result.Add((double)i);
-        }
-
-        return result;
-    }
-
-    private static decimal AsDecimal(object number) => number is long integer ? integer : (decimal)(double)number;
 
     private IEnumerable<IReadOnlyList<object?>> Zip(List<object?> values)
     {

@@ -127,23 +127,36 @@ internal sealed partial class ForValues(SuiteContext context, ForLoop loop)
 
     private IEnumerable<IReadOnlyList<object?>> ListRounds(List<object?> values) => loop.Flavor switch
     {
-        "IN RANGE" => Chunks(Range(values), _count),
+        "IN RANGE" => RangeRounds(Range(values)),
         "IN ENUMERATE" => Chunks(values, Math.Max(_count - 1, 1)).Select((chunk, i) => (IReadOnlyList<object?>)[_start + i, .. chunk]),
         "IN ZIP" => Zip(values),
         _ => Chunks(values, _count),
     };
 
-    private IEnumerable<IReadOnlyList<object?>> Chunks(IReadOnlyList<object?> values, int size)
-    {
-        if (values.Count % size != 0)
-        {
-            throw WrongCount(size, values.Count);
-        }
+    private IEnumerable<IReadOnlyList<object?>> RangeRounds(NumberRange range) => Chunks(range.Count, i => range[i], _count);
 
-        return Enumerable.Range(0, values.Count / size).Select(i => (IReadOnlyList<object?>)[.. values.Skip(i * size).Take(size)]);
+    private IEnumerable<IReadOnlyList<object?>> Chunks(List<object?> values, int size) => Chunks(values.Count, i => values[(int)i], size);
+
+    private IEnumerable<IReadOnlyList<object?>> Chunks(long count, Func<long, object?> value, int size)
+    {
+        return count % size == 0 ? Rounds() : throw WrongCount(size, count);
+
+        IEnumerable<IReadOnlyList<object?>> Rounds()
+        {
+            for (var i = 0L; i < count; i += size)
+            {
+                var round = new object?[size];
+                for (var j = 0; j < size; j++)
+                {
+                    round[j] = value(i + j);
+                }
+
+                yield return round;
+            }
+        }
     }
 
-    private VariableSyntaxException WrongCount(int variables, int values)
+    private VariableSyntaxException WrongCount(int variables, long values)
     {
         var got = $"Got {variables} variables but {values} value{(values == 1 ? "" : "s")}.";
         return new VariableSyntaxException(loop.Flavor == "IN ENUMERATE"

@@ -14,16 +14,15 @@ internal sealed partial class KeywordRunner
     private Flow RunLibrary(
         CallData call, FoundKeyword found, LibraryKeyword keyword, VariableAssignment assignment, bool run)
     {
-        var descriptor = keyword.Descriptor;
         var result = new KeywordResult
         {
             Name = found.Name,
             SourceName = keyword.Embedded is null ? "" : keyword.Name,
             Owner = keyword.Owner.Name,
-            Documentation = ShortDocumentation(descriptor.Documentation),
+            Documentation = keyword.ShortDocumentation,
             Arguments = call.ShownArguments,
             Assign = assignment.Names,
-            Tags = new TagSet(descriptor.Tags).Sorted,
+            Tags = keyword.Tags,
             Role = call.Role,
         };
         if (context.DryRun)
@@ -75,7 +74,11 @@ internal sealed partial class KeywordRunner
         var resolved = Resolve(call, found, keyword, context.DryRun ? null : context.Variables.Current);
         resolved = ArgumentBinder.Convert(descriptor.Arguments, resolved, context.Services.Converter, allowUnresolved: context.DryRun);
         var arguments = ArgumentBinder.Place(descriptor.Arguments, resolved);
-        Trace(() => $"Arguments: [ {string.Join(" | ", Shown(resolved))} ]");
+        if (context.Output.Level == MessageLevel.Trace)
+        {
+            context.Log($"Arguments: [ {string.Join(" | ", Shown(resolved))} ]", MessageLevel.Trace);
+        }
+
         if (descriptor.IsAssertion && context.Test is not null)
         {
             context.Test.Assertions++;

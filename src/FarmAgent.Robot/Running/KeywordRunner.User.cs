@@ -17,7 +17,7 @@ internal sealed partial class KeywordRunner
             Name = found.Name,
             Owner = keyword.Owner.Name,
             SourceName = keyword.Embedded is null ? "" : keyword.Name,
-            Documentation = ShortDocumentation(variables.ReplaceString(keyword.Documentation, ignoreErrors: true)),
+            Documentation = FirstParagraph.Of(variables.ReplaceString(keyword.Documentation, ignoreErrors: true)),
             Arguments = call.ShownArguments,
             Assign = assignment.Names,
             Tags = new TagSet(variables.ReplaceList(DocumentationTags.All(keyword, context.Output), ignoreErrors: true).Select(PyText.InMessages)).Sorted,

@@ -54,7 +54,7 @@ internal sealed partial class KeywordRunner(SuiteContext context)
     /// <summary>Runs a call whose keyword is known.</summary>
     public Flow Run(CallData call, FoundKeyword keyword, bool run)
     {
-        var assignment = new VariableAssignment(call.Assign);
+        var assignment = call.Assign.Count == 0 ? VariableAssignment.None : new VariableAssignment(call.Assign);
         if (keyword.User is not null)
         {
             return RunUser(call, keyword, keyword.User, assignment, run);
@@ -118,11 +118,5 @@ internal sealed partial class KeywordRunner(SuiteContext context)
         {
             context.Log(text(), MessageLevel.Trace);
         }
-    }
-
-    private static string ShortDocumentation(string text)
-    {
-        var lines = text.Split('\n').Select(line => line.Trim()).SkipWhile(line => line.Length == 0).TakeWhile(line => line.Length > 0);
-        return string.Join('\n', lines);
     }
 }

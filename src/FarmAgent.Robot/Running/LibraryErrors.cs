@@ -19,7 +19,8 @@ internal static class LibraryErrors
         DivideByZeroException => new("division by zero", "ZeroDivisionError", error),
         OverflowException => new(error.Message, "OverflowError", error),
         InsufficientExecutionStackException => new("maximum recursion depth exceeded", "RecursionError", error),
-        OutOfMemoryException or StackOverflowException or AccessViolationException => null,
+        OutOfMemoryException => new("", "MemoryError", error),
+        StackOverflowException or AccessViolationException => null,
         _ => new(error.Message, "", error),
     };
 }

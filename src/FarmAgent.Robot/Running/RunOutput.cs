@@ -57,8 +57,12 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
         }
 
         _depth++;
-        _listeners.ForEach(step.NotifyStart);
-        if (step is KeywordResult keyword && keyword.Tags.Any(tag => Variables.NormalizedNames.Normalize(tag, "_") == "robot:flatten"))
+        foreach (var listener in _listeners)
+        {
+            step.NotifyStart(listener);
+        }
+
+        if (step is KeywordResult { Tags.Count: > 0 } keyword && keyword.Tags.Any(tag => Variables.NormalizedNames.Normalize(tag, "_") == "robot:flatten"))
         {
             _flattened = 1;
         }
@@ -73,7 +77,11 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
         }
 
         _flattened = 0;
-        _listeners.ForEach(step.NotifyEnd);
+        foreach (var listener in _listeners)
+        {
+            step.NotifyEnd(listener);
+        }
+
         _depth--;
     }
 
@@ -128,7 +136,10 @@ internal sealed class RunOutput(IRobotClock clock) : IRunLog
     {
         if (_depth > 0 || _test is not null)
         {
-            _listeners.ForEach(listener => listener.LogMessage(message));
+            foreach (var listener in _listeners)
+            {
+                listener.LogMessage(message);
+            }
         }
     }
 

@@ -139,6 +139,11 @@ internal sealed class SuiteImports(RunServices services, KeywordStore keywords, 
 
     private string FindPath(string path, string kind, ResourceFile? file)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Missing(path);
+        }
+
         if (Path.IsPathRooted(path))
         {
             path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

@@ -4,10 +4,28 @@ namespace FarmAgent.Robot.Running;
 /// <param name="time">Source of time.</param>
 public sealed class SystemRobotClock(TimeProvider time) : IRobotClock
 {
+    // Offsets of time zones change at full quarters of an hour at the earliest.
+    private const long TicksOfOffset = 15 * TimeSpan.TicksPerMinute;
+
     private readonly long _start = time.GetTimestamp();
+    private TimeSpan _offset;
+    private long _offsetUntil;
 
     /// <inheritdoc/>
-    public DateTimeOffset Now => time.GetLocalNow();
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            if (now.Ticks >= _offsetUntil || now.Ticks < _offsetUntil - TicksOfOffset)
+            {
+                _offset = time.LocalTimeZone.GetUtcOffset(now);
+                _offsetUntil = ((now.Ticks / TicksOfOffset) + 1) * TicksOfOffset;
+            }
+
+            return now.ToOffset(_offset);
+        }
+    }
 
     /// <inheritdoc/>
     public TimeSpan Monotonic => time.GetElapsedTime(_start);

@@ -5,6 +5,9 @@ namespace FarmAgent.Robot.Variables;
 /// <summary>The variables on the left of a keyword call: their form, and how a return value is spread over them.</summary>
 internal sealed class VariableAssignment
 {
+    /// <summary>The assignment of a call that has none.</summary>
+    public static readonly VariableAssignment None = new([]);
+
     private readonly List<string> _names = [];
     private readonly List<string> _errors = [];
 

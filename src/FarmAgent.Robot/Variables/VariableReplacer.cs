@@ -49,7 +49,7 @@ internal sealed class VariableReplacer(VariableSet variables)
     public string ReplaceString(string text, bool ignoreErrors = false) => ReplaceString(text, ignoreErrors, Escapes.Unescape);
 
     /// <summary>The match with the variables inside its name replaced.</summary>
-    public VariableMatch ResolveBase(VariableMatch match, bool ignoreErrors = false) => match.Found
+    public VariableMatch ResolveBase(VariableMatch match, bool ignoreErrors = false) => match.Base.AsSpan().ContainsAny('{', '\\')
         ? match.WithBase(ReplaceString(match.Base, ignoreErrors, VariableSyntax.UnescapeSyntax))
         : match;
 

@@ -1,4 +1,5 @@
 using FarmAgent.Robot.Expressions;
+using FarmAgent.Robot.Libraries;
 
 namespace FarmAgent.Robot.Variables;
 
@@ -98,28 +99,17 @@ internal sealed class VariableScopes
     {
         foreach (var definition in definitions)
         {
-            VariableResolver resolver;
             try
             {
-                resolver = VariableResolver.Create(definition);
-            }
-            catch (VariableSyntaxException error)
-            {
-                definition.ReportError(error.Message);
-                continue;
-            }
-
-            try
-            {
+                var resolver = VariableResolver.Create(definition);
                 foreach (var scope in ScopesUntil(_suite))
                 {
                     scope.Store.AddDecorated(resolver.Name, resolver, overwrite);
                 }
             }
-            catch (VariableSyntaxException error)
+            catch (KeywordFailedException error)
             {
-                // Its name has variables that do not exist.
-                definition.ReportError(error.Message);
+                definition.ReportError(error.ResultMessage);
             }
         }
     }
