@@ -91,6 +91,7 @@ public sealed partial class VirtualBench
             if (clock.Endpoint.Wire == scl && data.Endpoint.Wire == sda)
             {
                 controller.Attach(new I2cAttachment(new SocketI2cTarget(this, place), data.Endpoint, clock.Endpoint));
+                _busesOfChip.Add((place, controller));
             }
         }
 

@@ -12,6 +12,7 @@ public sealed partial class VirtualBench
     private Stm32F103? _firstChip;
     private BenchTarget? _guest;
     private readonly Dictionary<WireEndpoint, SerialWire> _fromChip = [];
+    private readonly List<(int Place, I2cController Bus)> _busesOfChip = [];
 
     /// <summary>The chip in the socket.</summary>
     internal Stm32F103 Chip { get; private set; } = null!;
@@ -58,6 +59,12 @@ public sealed partial class VirtualBench
             {
                 Chip.ConnectSerial(pin, wire);
             }
+        }
+
+        foreach (var (place, bus) in _busesOfChip)
+        {
+            var (clock, data, _) = Chip.ListI2cPins().ElementAt(place);
+            Chip.ConnectBus(clock, data, bus);
         }
 
         _dap.Attach(Chip.Bus, Chip.Identity.DebugPort);

@@ -8,7 +8,7 @@ namespace FarmAgent.Simulation.I2c;
 /// The host's I2C controller: clocks bytes over the nets SDA and SCL in bench time and waits wherever SCL is held low. All members are called
 /// under the bench's lock.
 /// </summary>
-internal sealed class I2cController
+internal sealed class I2cController : II2cSegment
 {
     /// <summary>A step that lasts until SCL is high, instead of a time in picoseconds.</summary>
     private const long UntilClockHigh = -1;
@@ -27,6 +27,7 @@ internal sealed class I2cController
     private I2cByteFault _byteFault;
     private IDisposable? _nextStep;
     private bool _waitsForClock;
+    private bool _isTaken;
     private long _at;
 
     public I2cController(IBenchTimeline timeline, WireEndpoint sda, WireEndpoint scl, int frequency)
@@ -46,7 +47,19 @@ internal sealed class I2cController
 
     public I2cLineLevels Levels => new(_scl.Level, _sda.Level);
 
+    /// <inheritdoc/>
+    public bool IsFree => !IsBusy && !_isTaken && _scl.Level && _sda.Level;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<I2cAttachment> Targets => _targets;
+
     public void Attach(I2cAttachment target) => _targets.Add(target);
+
+    /// <inheritdoc/>
+    public void Take() => _isTaken = true;
+
+    /// <inheritdoc/>
+    public void Release() => _isTaken = false;
 
     /// <summary>Starts a transfer; its status tells when it is over.</summary>
     public void Begin(I2cTransaction transaction)
@@ -64,7 +77,7 @@ internal sealed class I2cController
         if (_active == transaction)
         {
             Finish(I2cTransferStatus.Timeout);
-            if (_scl.Level)
+            if (_scl.Level && !_isTaken)
             {
                 TellStop();
             }
@@ -74,6 +87,12 @@ internal sealed class I2cController
     private IEnumerable<long> Transfer(I2cTransaction transaction)
     {
         yield return transaction.SetUpTime;
+        while (_isTaken)
+        {
+            // Another master has the bus; the adapter waits for its STOP.
+            yield return _bit;
+        }
+
         if (_sda.Wire.IsJoinedTo(_scl.Wire))
         {
             // START pulls the bridged lines down, and the clock waits for itself: only the adapter's limit ends that.

@@ -5,6 +5,7 @@ namespace FarmAgent.Simulation.Mcu;
 internal enum I2cEvents : uint
 {
     None = 0,
+    StartSent = 1 << 0,
     AddressMatched = 1 << 1,
     ByteTransferFinished = 1 << 2,
     StopDetected = 1 << 4,
@@ -19,6 +20,7 @@ internal enum I2cEvents : uint
 internal enum I2cState : uint
 {
     None = 0,
+    Master = 1 << 0,
     Busy = 1 << 1,
     Transmitter = 1 << 2,
     GeneralCall = 1 << 4,

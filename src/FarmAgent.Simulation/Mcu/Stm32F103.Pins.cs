@@ -14,6 +14,7 @@ internal sealed partial class Stm32F103
     private const int PortE = 4;
 
     private readonly Dictionary<GpioPin, SerialWire> _serialWires = [];
+    private readonly List<(GpioPin Scl, GpioPin Sda, II2cSegment Bus)> _buses = [];
 
     /// <summary>True while SWDIO and SWCLK belong to the debug port.</summary>
     public bool HasDebugPins => _afio.DebugPins != DebugPins.None;
@@ -47,6 +48,16 @@ internal sealed partial class Stm32F103
             yield return (Pin(PortB, scl), Pin(PortB, sda), new I2cPins(unit, Pin(PortB, scl), Pin(PortB, sda)));
         }
     }
+
+    /// <summary>Says which bus is at two pins, for the interfaces as masters.</summary>
+    public void ConnectBus(GpioPin scl, GpioPin sda, II2cSegment bus)
+    {
+        _buses.Add((scl, sda, bus));
+        I2c1.SegmentAtPins ??= () => BusOf(I2c1);
+        I2c2.SegmentAtPins ??= () => BusOf(I2c2);
+    }
+
+    private II2cSegment? BusOf(Stm32F1I2c unit) => _buses.Find(b => unit.Uses(b.Scl, b.Sda)).Bus;
 
     private void RoutePins()
     {

@@ -58,8 +58,8 @@ internal sealed partial class Stm32F103
             [.. Enumerable.Range(0, PinsPerPort).Select(pin => endOf($"P{port}{pin}"))], notices))];
         _afio = new Stm32F1Afio(notices);
         _exti = new Stm32F1Exti(interrupts, notices);
-        I2c1 = new Stm32F1I2c("I2C1", interrupts, eventInterrupt: 31, notices);
-        I2c2 = new Stm32F1I2c("I2C2", interrupts, eventInterrupt: 33, notices);
+        I2c1 = new Stm32F1I2c("I2C1", clock, () => _clocks.Pclk1, interrupts, eventInterrupt: 31, notices);
+        I2c2 = new Stm32F1I2c("I2C2", clock, () => _clocks.Pclk1, interrupts, eventInterrupt: 33, notices);
         _usarts =
         [
             new Stm32F1Usart("USART1", clock, interrupts, 37, () => _clocks.Pclk2, _serialWires, notices),

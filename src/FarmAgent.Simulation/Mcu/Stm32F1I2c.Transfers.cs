@@ -169,6 +169,11 @@ internal sealed partial class Stm32F1I2c : II2cTarget
         }
 
         Assign(I2cEvents.ByteTransferFinished, false);
+        if (IsMaster)
+        {
+            ReceiveNext();
+        }
+
         Update();
         return value;
     }
@@ -180,8 +185,20 @@ internal sealed partial class Stm32F1I2c : II2cTarget
             return;
         }
 
+        if (_startSeen && Events.HasFlag(I2cEvents.StartSent))
+        {
+            _startSeen = false;
+            SendAddress(value);
+            return;
+        }
+
         _dataRegister = value;
         Assign(I2cEvents.TransmitEmpty | I2cEvents.ByteTransferFinished, false);
+        if (IsMaster)
+        {
+            SendNext();
+        }
+
         LoadShiftRegister();
         Update();
     }
@@ -210,6 +227,7 @@ internal sealed partial class Stm32F1I2c : II2cTarget
     private void ForgetTransfer()
     {
         EndTransfer();
+        LeaveMaster();
         _addressSeen = false;
         _stopSeen = false;
         _dataRegister = 0;

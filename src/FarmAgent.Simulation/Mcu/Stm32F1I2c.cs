@@ -1,11 +1,12 @@
 using FarmAgent.Simulation.Bench;
 using FarmAgent.Simulation.Bus;
+using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Mcu;
 
 /// <summary>
-/// I2C1 or I2C2 as a slave, event by event (RM0008 section 26.3.2). Flags appear and fall exactly as there, because drivers compare whole values of
-/// SR1 and SR2. Master mode, SMBus and PEC are known but not modelled.
+/// I2C1 or I2C2, as a slave event by event (RM0008 section 26.3.2). Flags appear and fall exactly as there, because drivers compare whole values of
+/// SR1 and SR2. SMBus and PEC are known but not modelled.
 /// </summary>
 internal sealed partial class Stm32F1I2c : GatedPeripheral
 {
@@ -20,9 +21,11 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     private const uint DmaEnable = 1 << 11;
     private const I2cEvents Errors = I2cEvents.AcknowledgeFailure | I2cEvents.Overrun;
     private const I2cEvents Buffers = I2cEvents.ReceiveNotEmpty | I2cEvents.TransmitEmpty;
-    private const I2cEvents PlainEvents = I2cEvents.AddressMatched | I2cEvents.StopDetected | I2cEvents.ByteTransferFinished;
+    private const I2cEvents PlainEvents = I2cEvents.StartSent | I2cEvents.AddressMatched | I2cEvents.StopDetected | I2cEvents.ByteTransferFinished;
 
     private readonly IInterruptLines _interrupts;
+    private readonly IBenchTimeline _timeline;
+    private readonly Func<int> _clock;
     private readonly int _eventInterrupt;
     private readonly AlternateOutput _scl = new();
     private readonly AlternateOutput _sda = new();
@@ -33,20 +36,25 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     private readonly Register _data;
     private readonly Register _events;
     private readonly Register _state;
+    private readonly Register _clockControl;
 
     /// <summary>Makes an interface without pins.</summary>
     /// <param name="name">I2C1 or I2C2.</param>
+    /// <param name="timeline">Where bits take their time as a master.</param>
+    /// <param name="clock">Its clock in Hz.</param>
     /// <param name="interrupts">Where its interrupts go.</param>
     /// <param name="eventInterrupt">Number of its event interrupt; that of errors follows.</param>
     /// <param name="notices">Where to note what is odd or not modelled.</param>
-    public Stm32F1I2c(string name, IInterruptLines interrupts, int eventInterrupt, NoticeBoard notices)
+    public Stm32F1I2c(string name, IBenchTimeline timeline, Func<int> clock, IInterruptLines interrupts, int eventInterrupt, NoticeBoard notices)
         : base(name, notices)
     {
+        _timeline = timeline;
+        _clock = clock;
         _interrupts = interrupts;
         _eventInterrupt = eventInterrupt;
         _control1 = Map.Define("CR1", 0x00)
             .Field("PE", 0).Tagged("SMBUS", 1).Tagged("SMBTYPE", 3).Tagged("ENARP", 4).Tagged("ENPEC", 5).Field("ENGC", 6).Field("NOSTRETCH", 7)
-            .Tagged("START", 8).Tagged("STOP", 9).Field("ACK", 10).Tagged("POS", 11).Tagged("PEC", 12).Tagged("ALERT", 13).Field("SWRST", 15)
+            .Field("START", 8).Field("STOP", 9).Field("ACK", 10).Tagged("POS", 11).Tagged("PEC", 12).Tagged("ALERT", 13).Field("SWRST", 15)
             .OnWrite((_, _) => WriteControl());
         _control2 = Map.Define("CR2", 0x04)
             .Field("FREQ", 0, 6).Field("ITERREN", 8).Field("ITEVTEN", 9).Field("ITBUFEN", 10).Field("DMAEN", 11).Tagged("LAST", 12)
@@ -69,7 +77,7 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
             .Field("GENCALL", 4, access: FieldAccess.ReadOnly).Field("SMBDEFAULT", 5, access: FieldAccess.ReadOnly)
             .Field("SMBHOST", 6, access: FieldAccess.ReadOnly).Field("DUALF", 7, access: FieldAccess.ReadOnly).Field("PEC", 8, 8, FieldAccess.ReadOnly)
             .OnRead(ReadState);
-        Map.Define("CCR", 0x1C).Field("CCR", 0, 12).Field("DUTY", 14).Field("F_S", 15);
+        _clockControl = Map.Define("CCR", 0x1C).Field("CCR", 0, 12).Field("DUTY", 14).Field("F_S", 15);
         Map.Define("TRISE", 0x20, 2).Field("TRISE", 0, 6);
     }
 
@@ -138,6 +146,7 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
             Assign(I2cEvents.StopDetected, false);
         }
 
+        FollowMasterBits();
         Update();
     }
 
@@ -145,6 +154,7 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
     {
         _addressSeen = (value & (uint)I2cEvents.AddressMatched) != 0;
         _stopSeen = (value & (uint)I2cEvents.StopDetected) != 0;
+        _startSeen = (value & (uint)I2cEvents.StartSent) != 0;
         return value;
     }
 
@@ -155,6 +165,11 @@ internal sealed partial class Stm32F1I2c : GatedPeripheral
             // ADDR falls by a read of SR1 followed by a read of SR2; then the clock is let go.
             _addressSeen = false;
             Assign(I2cEvents.AddressMatched, false);
+            if (IsMaster)
+            {
+                BeginMasterTransfer();
+            }
+
             LoadShiftRegister();
             Update();
         }
