@@ -110,7 +110,8 @@ internal sealed partial class CortexM3Cpu
         var before = _it;
         var condition = _it >> 4;
         AdvanceIt();
-        if (!ConditionHolds(condition))
+        // BKPT is unconditional (section A7.7.17).
+        if (!ConditionHolds(condition) && instruction.Operation != Operation.Breakpoint)
         {
             _cycles += 1 - instruction.Cycles;
             return;

@@ -172,6 +172,8 @@ internal sealed partial class CortexM3Cpu
         {
             if (!Load8(address + (uint)index, out var part))
             {
+                // BFAR has the address that the instruction asked for, even if a later part failed (PM0056 section 4.4.14).
+                _faults.BusFaultAddress = address;
                 return false;
             }
 
@@ -193,6 +195,7 @@ internal sealed partial class CortexM3Cpu
         {
             if (!Store8(address + (uint)index, (value >> (8 * index)) & 0xFF))
             {
+                _faults.BusFaultAddress = address;
                 return false;
             }
         }

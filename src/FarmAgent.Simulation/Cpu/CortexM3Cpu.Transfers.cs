@@ -69,16 +69,19 @@ internal sealed partial class CortexM3Cpu
                 return;
             }
 
-            _r[i.Rn] = moved;
+            WriteBase(i.Rn, moved);
             JumpExchange(target);
             return;
         }
 
         if (Transfer((TransferKind)i.Ra, address, i.Rd))
         {
-            _r[i.Rn] = moved;
+            WriteBase(i.Rn, moved);
         }
     }
+
+    /// <summary>Write-back: bits 1:0 of SP are always 0 (section B1.4.1).</summary>
+    private void WriteBase(byte rn, uint value) => _r[rn] = rn == Sp ? value & ~3u : value;
 
     private void LoadMultiple(Instruction i)
     {

@@ -37,6 +37,42 @@ public sealed class FaultTests
         Assert.Equal(0x0008_0000u, _rig.Read(Cfsr));
     }
 
+    // ARM DDI 0403, section A5.3.18: op1 11xxxx is no coprocessor instruction.
+    [Fact]
+    public void Coprocessor_LastQuarterOfItsSpace_IsUndefined()
+    {
+        _rig.Load(0xEF00, 0x0A10).Go();
+        Assert.Equal(0x0001_0000u, _rig.Read(Cfsr));
+    }
+
+    // ARM DDI 0403, section A7.7.17: BKPT is unconditional.
+    [Fact]
+    public void Breakpoint_WhoseConditionFails_HaltsAllTheSame()
+    {
+        // CMP r0,r0; IT NE; BKPT; MOVS r1,#7.
+        _rig.Load(0x4280, 0xBF18, 0xBE00, 0x2107).Go();
+        Assert.Equal(CpuRig.CodeStart + 4, _rig.Pc);
+    }
+
+    // PM0056, SCB_BFAR: the address that the instruction asked for, even if another part of the access failed.
+    [Fact]
+    public void Unaligned_AcrossTheEndOfMemory_ReportsTheAddressAskedFor()
+    {
+        _rig.Load(0x6801);
+        _rig[0] = CpuRig.Sram + 0xFFFE;
+        _rig.Go();
+        Assert.Equal(CpuRig.Sram + 0xFFFE, _rig.Read(Bfar));
+    }
+
+    // ARM DDI 0403, section B1.4.1: bits 1:0 of SP are 0.
+    [Fact]
+    public void WriteBack_ToTheStackPointer_KeepsItAWordAddress()
+    {
+        // LDRB r0,[sp],#5.
+        _rig.Load(0xF81D, 0x0B05).Go();
+        Assert.Equal(CpuRig.StackTop + 4, _rig[13]);
+    }
+
     [Fact]
     public void Undefined_WhoseConditionFails_IsSkipped()
     {

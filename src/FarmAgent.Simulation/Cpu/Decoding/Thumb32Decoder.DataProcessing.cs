@@ -10,6 +10,12 @@ internal static partial class Thumb32Decoder
         var encoded = ((first & 0x0400) << 1) | ((second >> 4) & 0x0700) | (second & 0xFF);
         var instruction = Processing(first, second, immediate: true);
         instruction.Immediate = Expand(encoded, out instruction.ImmediateSetsCarry);
+        if (instruction.Rd == StackPointer)
+        {
+            // ADD or SUB; bits 1:0 of SP are always 0 (section B1.4.1).
+            instruction.Immediate &= ~3u;
+        }
+
         return instruction;
     }
 
@@ -84,11 +90,11 @@ internal static partial class Thumb32Decoder
             case 0 when rn == ProgramCounter:
                 return new() { Operation = Operation.Adr, Rd = rd, Immediate = immediate };
             case 0:
-                return new() { Operation = Operation.AddImmediate, Rd = rd, Rn = rn, Immediate = immediate };
+                return new() { Operation = Operation.AddImmediate, Rd = rd, Rn = rn, Immediate = rd == StackPointer ? immediate & ~3u : immediate };
             case 10 when rn == ProgramCounter:
                 return new() { Operation = Operation.Adr, Rd = rd, Immediate = 0u - immediate };
             case 10:
-                return new() { Operation = Operation.SubImmediate, Rd = rd, Rn = rn, Immediate = immediate };
+                return new() { Operation = Operation.SubImmediate, Rd = rd, Rn = rn, Immediate = rd == StackPointer ? immediate & ~3u : immediate };
             case 4:
                 return new() { Operation = Operation.MovImmediate, Rd = rd, Immediate = immediate | ((uint)rn << 12) };
             case 12:

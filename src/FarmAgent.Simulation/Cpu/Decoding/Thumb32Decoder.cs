@@ -3,6 +3,7 @@ namespace FarmAgent.Simulation.Cpu.Decoding;
 /// <summary>Decodes 32-bit instructions (ARM DDI 0403, section A5.3); the aspects are in the other parts.</summary>
 internal static partial class Thumb32Decoder
 {
+    private const byte StackPointer = 13;
     private const byte ProgramCounter = 15;
 
     /// <summary>Decodes a prefix and the half-word after it.</summary>
@@ -14,7 +15,7 @@ internal static partial class Thumb32Decoder
             {
                 0x0000 => (first & 0x0040) != 0 ? DualOrExclusive(first, second) : Multiple(first, second),
                 0x0200 => ShiftedRegister(first, second),
-                _ => new() { Operation = Operation.NoCoprocessor },
+                _ => CoprocessorSpace(first),
             },
             2 when (second & 0x8000) != 0 => BranchOrControl(first, second),
             2 when (first & 0x0200) != 0 => PlainImmediate(first, second),
@@ -24,7 +25,7 @@ internal static partial class Thumb32Decoder
                 0x0000 => SingleTransfer(first, second),
                 0x0200 when (first & 0x0100) == 0 => RegisterProcessing(first, second),
                 0x0200 => (first & 0x0080) != 0 ? LongMultiply(first, second) : MultiplyOrAccumulate(first, second),
-                _ => new() { Operation = Operation.NoCoprocessor },
+                _ => CoprocessorSpace(first),
             },
         };
         instruction.Size = 4;
@@ -35,6 +36,10 @@ internal static partial class Thumb32Decoder
 
         return instruction;
     }
+
+    /// <summary>The last quarter of the coprocessor space is undefined, coprocessor or not (section A5.3.18).</summary>
+    private static Instruction CoprocessorSpace(uint first) =>
+        (first & 0x0300) == 0x0300 ? Undefined : new() { Operation = Operation.NoCoprocessor };
 
     private static Instruction Undefined => new() { Operation = Operation.Undefined };
 
