@@ -8,7 +8,10 @@ switch (args)
     case ["cpu"]:
         BenchReport.Publish("cpu", await CpuBenchmark.RunAsync());
         return 0;
+    case ["robot"]:
+        BenchReport.Publish("robot", await RobotBenchmark.RunAsync());
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ./build.sh bench agent|cpu");
+        Console.Error.WriteLine("usage: ./build.sh bench agent|cpu|robot");
         return 2;
 }

@@ -46,7 +46,7 @@ public sealed class GrowthTests
     /// <summary>Reads the allocation counter of the thread that runs the suite, and what is alive at certain rounds.</summary>
     private sealed class Meter : IRobotListener
     {
-        public List<long> Rounds { get; } = [];
+        public List<long> Rounds { get; } = new(32_768);
 
         public List<long> Tests { get; } = [];
 
