@@ -28,6 +28,7 @@ public sealed class FarmClient : IDisposable
         Debug = new DebugService.DebugServiceClient(invoker);
         I2c = new I2cService.I2cServiceClient(invoker);
         Gpio = new GpioService.GpioServiceClient(invoker);
+        Instruments = new InstrumentService.InstrumentServiceClient(invoker);
         Serial = new SerialService.SerialServiceClient(invoker);
         Tunnels = new TunnelService.TunnelServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
@@ -55,6 +56,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>Host lines.</summary>
     public GpioService.GpioServiceClient Gpio { get; }
+
+    /// <summary>Instruments of the bench.</summary>
+    public InstrumentService.InstrumentServiceClient Instruments { get; }
 
     /// <summary>Consoles.</summary>
     public SerialService.SerialServiceClient Serial { get; }

@@ -82,6 +82,7 @@ internal static class AgentServer
         services.AddSingleton(new DebugGrpcService(gate, core.Contents));
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new GpioGrpcService(gate, core.Benches, time));
+        services.AddSingleton(new InstrumentGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new SerialGrpcService(gate, core.Benches));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
@@ -97,6 +98,7 @@ internal static class AgentServer
         app.MapGrpcService<DebugGrpcService>();
         app.MapGrpcService<I2cGrpcService>();
         app.MapGrpcService<GpioGrpcService>();
+        app.MapGrpcService<InstrumentGrpcService>();
         app.MapGrpcService<SerialGrpcService>();
         app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();

@@ -30,6 +30,8 @@ internal static class AccessTable
         [Package + "DebugService"] = (CallerRole.Operator, true),
         [Package + "I2cService"] = (CallerRole.Operator, true),
         [Package + "GpioService"] = (CallerRole.Operator, true),
+        [Package + "InstrumentService/ListInstruments"] = (CallerRole.Viewer, true),
+        [Package + "InstrumentService/ReadInstrument"] = (CallerRole.Operator, true),
 
         [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
         [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),

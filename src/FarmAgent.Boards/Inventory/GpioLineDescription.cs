@@ -5,8 +5,11 @@ namespace FarmAgent.Boards.Inventory;
 /// <summary>A GPIO line of the host that is wired to a board.</summary>
 public sealed record GpioLineDescription
 {
-    /// <summary>Line name that the backend knows, for example <c>PG11</c>.</summary>
+    /// <summary>Name on this board, for example <c>PG11</c>; also the line that the backend knows unless <see cref="HostLine"/> says otherwise.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The line as the backend knows it where that is not <see cref="Name"/>, for example <c>1c20800.pinctrl:203</c>; null when it is.</summary>
+    public string? HostLine { get; init; }
 
     /// <summary>Number that the kernel's old sysfs interface gave the line, for example 203 for PG11 of an Allwinner chip; null when not told.</summary>
     public int? LegacyNumber { get; init; }

@@ -35,6 +35,9 @@ public sealed record I2cAdapterDescription
 /// <param name="Address">Its 7-bit address.</param>
 public sealed record I2cDeviceDescription(string Name, string Kind, I2cAddress Address)
 {
+    /// <summary>Shunt resistor of a current meter, in ohms: 0.1 on most breakout boards.</summary>
+    public double ShuntOhms { get; init; } = 0.1;
+
     /// <summary>The kind of the device under test that answers 0xBEEF.</summary>
     public const string ExpanderKind = "expander";
 

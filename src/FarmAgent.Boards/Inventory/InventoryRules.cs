@@ -42,7 +42,7 @@ internal static class InventoryRules
         return
         [
             .. board.I2cAdapters.Select(a => new Claim(bench, a.Device, a.Shared, IsAdapter: true)),
-            .. board.GpioLines.Select(l => new Claim(bench, $"line {l.Name}", MayShare: false, IsAdapter: false)),
+            .. board.GpioLines.Select(l => new Claim(bench, $"line {l.HostLine ?? l.Name}", MayShare: false, IsAdapter: false)),
             .. board.SerialPorts.Select(p => new Claim(bench, p.Device, MayShare: false, IsAdapter: false)),
             .. board.Probe is { } probe ? [new Claim(bench, $"probe {probe}", MayShare: false, IsAdapter: false)] : Array.Empty<Claim>(),
         ];

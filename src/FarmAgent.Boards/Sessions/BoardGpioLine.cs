@@ -137,7 +137,7 @@ public sealed class BoardGpioLine : IDisposable
             token.Check();
             try
             {
-                _line ??= _backend.OpenGpio(Description.Name);
+                _line ??= _backend.OpenGpio(Description.HostLine ?? Description.Name);
                 var result = action(_line);
                 _problem = null;
                 return result;
@@ -152,7 +152,7 @@ public sealed class BoardGpioLine : IDisposable
         }
     }
 
-    private static GpioLineState StateOf(IGpioLine line) => new(line.Name, line.Direction, line.Read());
+    private GpioLineState StateOf(IGpioLine line) => new(Description.Name, line.Direction, line.Read());
 
     private void RequireOutput()
     {

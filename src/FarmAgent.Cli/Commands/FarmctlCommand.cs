@@ -30,6 +30,7 @@ internal static class FarmctlCommand
             I2cCommands.Create(),
             ExpanderCommands.Create(),
             GpioCommands.Create(),
+            InstrumentCommands.Create(),
             SerialCommands.Create(),
             TunnelCommands.Create(),
             RunCommand.Create(),

@@ -21,6 +21,7 @@ public static class FarmLibraries
             ["Board"] = new(() => new BoardLibrary(session)),
             ["Flash"] = new(() => new FlashLibrary(session)),
             ["I2c"] = new(() => new I2cLibrary(session)),
+            ["Instruments"] = new(() => new InstrumentLibrary(session)),
             ["Serial"] = new(() => new SerialLibrary(session)),
         };
     }

@@ -29,6 +29,15 @@ internal static class HardwareArguments
         throw new KeywordFailedException($"{name}: {shown}.");
     }
 
+    /// <summary>A number with or without a fraction.</summary>
+    public static double Fraction(KeywordArguments arguments, string name) => arguments[name] switch
+    {
+        long integer => integer,
+        double real => real,
+        var other when double.TryParse(Show(other), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        var other => throw new KeywordFailedException($"{name}: '{Show(other)}' is not a number. Write it as 0.25 or 3.3."),
+    };
+
     /// <summary>A level: 0 or 1, True or False, high or low.</summary>
     public static bool Level(KeywordArguments arguments, string name) => arguments[name] switch
     {

@@ -58,7 +58,11 @@ public sealed record BenchI2c(string Name, string? Device, string Sda, string Sc
 /// <param name="Address">7-bit address.</param>
 /// <param name="Registers">Content from register 0 on.</param>
 /// <param name="Writable">False acknowledges writes and ignores them.</param>
-public sealed record BenchI2cTarget(string Name, byte Address, IReadOnlyList<byte> Registers, bool Writable);
+public sealed record BenchI2cTarget(string Name, byte Address, IReadOnlyList<byte> Registers, bool Writable)
+{
+    /// <summary>Which instrument it is; null for one that only holds <see cref="Registers"/>.</summary>
+    public BenchInstrument? Instrument { get; init; }
+}
 
 /// <summary>A GPIO line of the host.</summary>
 /// <param name="Name">Name to open it by, for example <c>PG11</c>.</param>

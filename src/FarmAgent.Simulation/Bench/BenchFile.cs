@@ -97,7 +97,7 @@ public static partial class BenchFile
             }
         }
 
-        var target = new BenchI2cTarget(map.Text("name"), (byte)map.Number("address", 0x08, 0x77), registers, map.Flag("writable"));
+        var target = new BenchI2cTarget(map.Text("name"), (byte)map.Number("address", 0x08, 0x77), registers, map.Flag("writable")) { Instrument = ReadInstrument(map) };
         map.RefuseOthers();
         return target;
     }

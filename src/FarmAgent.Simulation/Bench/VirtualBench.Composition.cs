@@ -81,7 +81,7 @@ public sealed partial class VirtualBench
         foreach (var target in bus.Targets)
         {
             controller.Attach(new I2cAttachment(
-                new RegisterI2cTarget(target.Address, [.. target.Registers], target.Writable),
+                ModelOf(target),
                 sda.Add($"{target.Name}:SDA"),
                 scl.Add($"{target.Name}:SCL")));
         }

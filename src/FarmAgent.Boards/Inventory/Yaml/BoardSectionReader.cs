@@ -102,7 +102,12 @@ internal static class BoardSectionReader
                 $"'{kind}' is not one of {string.Join(", ", I2cDeviceDescription.Kinds)}.{Suggestions.DidYouMean(kind, I2cDeviceDescription.Kinds)}");
         }
 
-        var device = new I2cDeviceDescription(section.Text("name") ?? kind, kind, address);
+        var device = new I2cDeviceDescription(section.Text("name") ?? kind, kind, address) { ShuntOhms = section.Fraction("shunt_ohms", 0.0001, 100) ?? 0.1 };
+        if (section.Has("shunt_ohms") && kind != "ina219")
+        {
+            section.Complain("shunt_ohms", "only a current meter (ina219) has a shunt.");
+        }
+
         section.RefuseUnknownKeys();
         return device;
     }
@@ -113,6 +118,7 @@ internal static class BoardSectionReader
         {
             Name = section.RequiredText("name"),
             LegacyNumber = section.Number("number", 0, 4_095),
+            HostLine = section.Text("line"),
             WiredTo = section.Text("wired_to"),
             Use = section.Choice("direction", ("both", GpioLineUse.Both), ("input", GpioLineUse.InputOnly), ("output", GpioLineUse.OutputOnly))
                 ?? GpioLineUse.Both,
