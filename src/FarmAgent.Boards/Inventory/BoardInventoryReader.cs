@@ -7,7 +7,7 @@ namespace FarmAgent.Boards.Inventory;
 /// <summary>Reads board files (<c>boards.d/*.yaml</c>). Every problem of every file is found in one pass.</summary>
 public static class BoardInventoryReader
 {
-    /// <summary>Reads all <c>*.yaml</c> and <c>*.yml</c> files of a folder, in the order of their names.</summary>
+    /// <summary>Reads all <c>*.yaml</c> and <c>*.yml</c> files of a folder, in the order of their names; <c>*.bench.yaml</c> are bench files, which boards name.</summary>
     /// <param name="folder">The folder; one that is absent is a problem, an empty one is not.</param>
     public static InventoryReadResult ReadFolder(string folder)
     {
@@ -17,7 +17,7 @@ public static class BoardInventoryReader
         }
 
         return ReadFiles([.. Directory.EnumerateFiles(folder)
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml")
+            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !f.EndsWith(".bench.yaml", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)]);
     }
 

@@ -57,7 +57,7 @@ public sealed class InstrumentTests : IAsyncLifetime
                   - { name: PG0, number: 192 }
                   - { name: PG1, number: 193 }
             """);
-        _agent = await TestAgent.StartAsync(o => o with { Virtual = false, Boards = _folder });
+        _agent = await TestAgent.StartAsync(o => o with { Virtual = false, Boards = _folder, State = Path.Combine(_folder, "state") });
         _lease = (await _agent.LeaseAsync()).Name;
     }
 
@@ -81,7 +81,7 @@ public sealed class InstrumentTests : IAsyncLifetime
     [Fact]
     public async Task ReadInstrument_PowerOff_MeasuresNothing()
     {
-        await _agent.BreakAsync(new Fault { PowerOff = new PowerOff() });
+        await _agent.BreakAsync(new Fault { TargetPower = new TargetPower { On = false } });
 
         Assert.Equal(0, (await ReadAsync("dut-current"))["bus voltage"]);
     }
