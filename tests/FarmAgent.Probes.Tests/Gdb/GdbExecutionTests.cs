@@ -18,6 +18,24 @@ public sealed class GdbExecutionTests : IDisposable
     }
 
     [Fact]
+    public void Step_InterruptPending_ServesItAndStepsOneInstruction()
+    {
+        _bench.LoadLoop(StubBench.Flash);
+
+        // SysTick's vector in a table in RAM, and a handler that stores 0x20000000 at 0x2000007C: movs r0,#1 · lsls r0,#29 · str r0,[r0,#124] · bx lr.
+        var memory = _bench.Session.Memory;
+        memory.WriteWord(0x2000_003C, 0x2000_0301);
+        memory.WriteWord(0x2000_0300, 0x0740_2001);
+        memory.WriteWord(0x2000_0304, 0x4770_67C0);
+        memory.WriteWord(0x2000_007C, 0);
+        memory.WriteWord(0xE000_ED08, 0x2000_0000);
+        memory.WriteWord(0xE000_ED04, 1u << 26);
+
+        Assert.Equal("T05thread:1;", Assert.Single(_bench.Run("vCont;s:1")));
+        Assert.Equal((StubBench.Flash + 2, 0x2000_0000u), (_bench.Register("f"), memory.ReadWord(0x2000_007C)));
+    }
+
+    [Fact]
     public void StepRange_GoesOnUntilItIsLeft()
     {
         _bench.LoadLoop(StubBench.Ram);
