@@ -11,7 +11,7 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Services;
 
 /// <summary>The core behind the probe.</summary>
-internal sealed class DebugGrpcService(LeaseGate gate, FlashContentTracker contents) : Wire.DebugService.DebugServiceBase
+internal sealed partial class DebugGrpcService(LeaseGate gate, FlashContentTracker contents) : Wire.DebugService.DebugServiceBase
 {
     private const int LargestRead = 1024 * 1024;
     private const int PieceBytes = 4096;

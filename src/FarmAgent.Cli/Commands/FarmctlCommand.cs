@@ -26,6 +26,7 @@ internal static class FarmctlCommand
             ReceiptsCommand.Create(),
             ResetCommand.Create(),
             ChipCommands.Create(),
+            CoreCommands.Create(),
             MemoryCommands.Create(),
             I2cCommands.Create(),
             ExpanderCommands.Create(),

@@ -249,4 +249,22 @@ public sealed class DeviceServicesTests : IAsyncLifetime
 
         Assert.Equal(("NET_UNKNOWN", StatusCode.NotFound), (error.Reason, error.Status));
     }
+
+    [Fact]
+    public async Task Core_HaltStepRegistersResume_DoesThat()
+    {
+        await _agent.FlashAsync(_lease, "expander.elf");
+        var runs = await TestAgent.FailAsync(() => _agent.Client.Debug.StepAsync(new StepRequest { Board = TestAgent.Board, Lease = _lease }).ResponseAsync);
+        await _agent.Client.Debug.ResetAsync(new ResetRequest { Board = TestAgent.Board, Lease = _lease, Mode = ResetMode.Halt });
+        var halted = (await _agent.Client.Debug.HaltAsync(new HaltRequest { Board = TestAgent.Board, Lease = _lease })).Core;
+        var stepped = (await _agent.Client.Debug.StepAsync(new StepRequest { Board = TestAgent.Board, Lease = _lease })).Core;
+        var registers = (await _agent.Client.Debug.ReadRegistersAsync(new ReadRegistersRequest { Board = TestAgent.Board, Lease = _lease })).Registers;
+        var resumed = (await _agent.Client.Debug.ResumeAsync(new ResumeRequest { Board = TestAgent.Board, Lease = _lease })).Core;
+
+        Assert.Equal("CORE_RUNS", runs.Reason);
+        Assert.Equal((CoreActivity.Halted, CoreActivity.Halted), (halted.Activity, stepped.Activity));
+        Assert.NotEqual(halted.ProgramCounter, stepped.ProgramCounter);
+        Assert.Equal(stepped.ProgramCounter, registers.Single(r => r.Name == "pc").Value);
+        Assert.NotEqual(CoreActivity.Halted, resumed.Activity);
+    }
 }
