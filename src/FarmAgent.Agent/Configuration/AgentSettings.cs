@@ -6,6 +6,9 @@ internal sealed record AgentSettings
     /// <summary>Folder of the board files; null for the default.</summary>
     public string? Boards { get; init; }
 
+    /// <summary>Bench files (full paths), each of which is served as a board or several.</summary>
+    public IReadOnlyList<string> Benches { get; init; } = [];
+
     /// <summary>State directory; null for the default.</summary>
     public string? State { get; init; }
 

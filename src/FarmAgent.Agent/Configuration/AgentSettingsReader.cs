@@ -25,6 +25,7 @@ internal static class AgentSettingsReader
         var settings = new AgentSettings
         {
             Boards = map.TakeText("boards"),
+            Benches = [.. map.TakeTexts("benches").Select(b => Path.GetFullPath(b, Path.GetDirectoryName(Path.GetFullPath(path))!))],
             State = map.TakeText("state"),
             Socket = map.TakeText("socket"),
             OperatorGroup = map.TakeText("operator_group") ?? new AgentSettings().OperatorGroup,

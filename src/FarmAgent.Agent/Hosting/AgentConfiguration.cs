@@ -19,16 +19,25 @@ internal sealed record AgentConfiguration(AgentSettings Settings, BoardInventory
     /// <param name="problems">Every problem, one line each; empty when there is none.</param>
     public static AgentConfiguration Read(AgentOptions options, out IReadOnlyList<string> problems)
     {
-        if (options.Virtual && options.Config is null && options.Boards is null)
+        var benchProblems = new List<string>();
+        IReadOnlyList<BoardDescription> asked = [.. options.Virtual ? [SeedBoard.Description] : Array.Empty<BoardDescription>(), .. options.Benches.SelectMany(b => BenchBoards.Read(b, benchProblems))];
+        if ((options.Virtual || options.Benches.Count > 0) && options.Config is null && options.Boards is null)
         {
-            problems = [];
-            return new AgentConfiguration(new AgentSettings(), new BoardInventory([SeedBoard.Description]), options.State, options.Socket);
+            AddTwins(asked, benchProblems);
+            problems = benchProblems;
+            return new AgentConfiguration(new AgentSettings(), InventoryOf(asked), options.State, options.Socket);
         }
 
         var found = new ConfigProblems();
         var settings = AgentSettingsReader.Read(options.Config ?? AgentOptions.DefaultConfig, mustExist: options.Config is not null, found);
         var read = BoardInventoryReader.ReadFolder(options.Boards ?? settings.Boards ?? DefaultBoards);
-        IReadOnlyList<BoardDescription> boards = options.Virtual ? [SeedBoard.Description, .. read.Boards] : read.Boards;
+        foreach (var board in read.Boards.Where(b => b.BenchFile is not null))
+        {
+            BenchBoards.Check(board, benchProblems);
+        }
+
+        IReadOnlyList<BoardDescription> boards = [.. asked, .. settings.Benches.SelectMany(b => BenchBoards.Read(b, benchProblems)), .. read.Boards];
+        AddTwins(boards, benchProblems);
         if (!settings.AllowVirtual && !options.Virtual && boards.Any(b => b.Backend == BoardBackend.Virtual) && boards.Any(b => b.Backend == BoardBackend.Linux))
         {
             found.Add(
@@ -36,12 +45,24 @@ internal sealed record AgentConfiguration(AgentSettings Settings, BoardInventory
                 $"board {boards.First(b => b.Backend == BoardBackend.Virtual).Name} is virtual beside real ones, and could be taken for one; write allow_virtual: true to allow it");
         }
 
-        problems = [.. found.All.Select(p => p.ToString()), .. read.Problems.Select(p => p.ToString())];
+        problems = [.. found.All.Select(p => p.ToString()), .. read.Problems.Select(p => p.ToString()), .. benchProblems];
         return new AgentConfiguration(
             settings,
-            new BoardInventory(boards.Where(b => b.Name.Length > 0).DistinctBy(b => b.Name, StringComparer.Ordinal)),
+            InventoryOf(boards),
             options.State ?? settings.State ?? (options.Virtual ? null : DefaultState),
             options.Socket ?? settings.Socket ?? (options.Virtual ? null : DefaultSocket));
+    }
+
+    private static BoardInventory InventoryOf(IEnumerable<BoardDescription> boards) =>
+        new(boards.Where(b => b.Name.Length > 0).DistinctBy(b => b.Name, StringComparer.Ordinal));
+
+    /// <summary>Board files are checked among themselves already; here it is about boards of bench files.</summary>
+    private static void AddTwins(IEnumerable<BoardDescription> boards, List<string> problems)
+    {
+        foreach (var twins in boards.GroupBy(b => b.Name, StringComparer.Ordinal).Where(g => g.Count() > 1 && g.Any(b => b.BenchFile is not null)))
+        {
+            problems.Add($"{twins.Last(b => b.BenchFile is not null).BenchFile}: '{twins.Key}' is already the name of another board; give the bench another 'name'");
+        }
     }
 
     /// <summary>Reads, or fails with all problems.</summary>

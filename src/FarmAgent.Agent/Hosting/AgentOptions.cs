@@ -12,6 +12,9 @@ public sealed record AgentOptions
     /// <summary>Folder of the board files; null for what the configuration says.</summary>
     public string? Boards { get; init; }
 
+    /// <summary>Bench files, each of which is served as a board or several, besides what is configured.</summary>
+    public IReadOnlyList<string> Benches { get; init; } = [];
+
     /// <summary>State directory; null for what the configuration says, or a temporary one with <see cref="Virtual"/>.</summary>
     public string? State { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class Benches : IDisposable
         }
 
         var bench = board.BenchFile is { } file
-            ? new VirtualBench(BenchFile.Load(file))
+            ? new VirtualBench(BenchFile.Load(file).Copy(board.BenchCopy))
             : VirtualBench.Seed(_builtInRealtime ? BenchClockMode.Realtime : BenchClockMode.Lockstep);
         _virtual[board.Name] = bench;
         _paces[board.Name] = new BenchPace(bench);

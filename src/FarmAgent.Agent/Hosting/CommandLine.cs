@@ -24,6 +24,7 @@ internal static class CommandLine
           --socket PATH             Unix socket to listen on (default /run/farm-agent/agent.sock)
           --insecure-loopback PORT  listen on 127.0.0.1 too, WITHOUT authentication: every local user is an operator
           --virtual                 serve the built-in virtual bench as board b1; no hardware, no configuration needed
+          --bench FILE              serve a bench file as a board, or several with 'copies:'; may be given often
           --clock realtime|lockstep how time passes on the virtual bench (default realtime)
           --check-config            read the configuration, print every problem, and end (78 if there is one)
           --self-test               start, answer one call of its own, and end
@@ -60,7 +61,7 @@ internal static class CommandLine
                     continue;
             }
 
-            if (name is not ("--config" or "--boards" or "--state" or "--socket" or "--insecure-loopback" or "--clock"))
+            if (name is not ("--config" or "--boards" or "--state" or "--socket" or "--insecure-loopback" or "--clock" or "--bench"))
             {
                 return Usage($"'{args[i]}' is no option of farm-agent.");
             }
@@ -87,6 +88,9 @@ internal static class CommandLine
                     break;
                 case "--clock":
                     clock = value;
+                    break;
+                case "--bench":
+                    options = options with { Benches = [.. options.Benches, value] };
                     break;
                 default:
                     if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65_535)

@@ -21,6 +21,9 @@ public sealed record BoardDescription
     /// <summary>Full path of the bench file of a virtual board; null for the built-in bench, and always for a real board.</summary>
     public string? BenchFile { get; init; }
 
+    /// <summary>Which of the benches that the bench file stands for is this board's, from 1.</summary>
+    public int BenchCopy { get; init; } = 1;
+
     /// <summary>Which probe is wired to it; null when it has none.</summary>
     public ProbeSelector? Probe { get; init; }
 

@@ -10,6 +10,9 @@ public sealed record BenchDescription
     /// <summary>Name for reports, for example <c>seed</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>How many benches like this the file stands for; see <see cref="Copy"/>.</summary>
+    public int Copies { get; init; } = 1;
+
     /// <summary>Clock mode at the start.</summary>
     public BenchClockMode Clock { get; init; } = BenchClockMode.Realtime;
 
@@ -36,6 +39,23 @@ public sealed record BenchDescription
 
     /// <summary>Faults that are there from the start.</summary>
     public IReadOnlyList<BenchFault> Faults { get; init; } = [];
+
+    /// <summary>One of the benches that the file stands for: its name ends in its number, and its probe and chip have serials of their own.</summary>
+    /// <param name="number">From 1 to <see cref="Copies"/>.</param>
+    public BenchDescription Copy(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, Copies);
+        return Copies == 1 ? this : this with
+        {
+            Name = $"{Name}-{number:00}",
+            Copies = 1,
+            Probe = Probe with { Serial = Numbered(Probe.Serial, number) },
+            Target = Target with { UniqueId = Numbered(Target.UniqueId, number) },
+        };
+    }
+
+    private static string Numbered(string digits, int number) => $"{digits[..^2]}{number:X2}";
 }
 
 /// <summary>A net.</summary>

@@ -41,6 +41,7 @@ public static partial class BenchFile
         var bench = new BenchDescription
         {
             Name = root.Text("name"),
+            Copies = root.Number("copies", 1, 1, 64),
             Clock = root.Choice("clock", BenchClockMode.Realtime, ("realtime", BenchClockMode.Realtime), ("lockstep", BenchClockMode.Lockstep)),
             Probe = ReadProbe(root.Section("probe")),
             Target = ReadTarget(root.Section("target")),

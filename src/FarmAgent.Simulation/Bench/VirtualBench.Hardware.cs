@@ -6,10 +6,10 @@ namespace FarmAgent.Simulation.Bench;
 public sealed partial class VirtualBench
 {
     /// <summary>Where the chip's power-on reset ends, typically (DS5319 table 10).</summary>
-    private const double PowerOnResetVolts = 1.92;
+    internal const double PowerOnResetVolts = 1.92;
 
     /// <summary>Where its power-down reset begins, typically (DS5319 table 10).</summary>
-    private const double PowerDownResetVolts = 1.88;
+    internal const double PowerDownResetVolts = 1.88;
 
     /// <summary>True while the probe is in its USB port.</summary>
     public bool IsProbePlugged => UsbPort.IsPlugged;

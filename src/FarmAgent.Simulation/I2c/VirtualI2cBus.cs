@@ -12,9 +12,9 @@ internal sealed class VirtualI2cBus(string name, I2cController controller, Bench
     /// What a small Linux host takes around a transfer. Firmware relies on it without knowing: a slave that prints in its interrupt would miss a
     /// START that follows STOP at once, and a pin that it sets after STOP would be read too early.
     /// </summary>
-    private const long SetUpTime = 60 * BenchTime.Microsecond;
+    internal const long SetUpTime = 60 * BenchTime.Microsecond;
 
-    private const long CompletionTime = 40 * BenchTime.Microsecond;
+    internal const long CompletionTime = 40 * BenchTime.Microsecond;
 
     private bool _closed;
 

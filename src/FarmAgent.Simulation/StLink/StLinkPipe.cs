@@ -7,7 +7,7 @@ namespace FarmAgent.Simulation.StLink;
 internal sealed class StLinkPipe : IUsbBulkPipe
 {
     private const long PicosecondsPerTick = 100_000;
-    private const long ReenumerationTime = 500_000_000_000;
+    internal const long ReenumerationTime = 500_000_000_000;
     private readonly SimulatedStLink _device;
     private readonly int _claim;
     private readonly StLinkFirmware _firmware;
