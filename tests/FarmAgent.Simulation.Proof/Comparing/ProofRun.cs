@@ -20,7 +20,8 @@ internal static class ProofRun
     {
         Say($"seed {seed}");
         using var machine = new QemuMachine(other);
-        var failed = !Programs(machine);
+        var failed = !Program(machine, "compiled programs", CompiledPrograms.Image(rounds: 3));
+        failed |= !Program(machine, "exceptions", CompiledPrograms.Exceptions());
         var comparison = new Comparison(machine);
         var random = new Random(seed);
         var counts = DirectedProof.Run(comparison, random, flagStates: 32, OperandSets);
@@ -48,14 +49,14 @@ internal static class ProofRun
         return failed || comparison.Unexplained != 0 ? 1 : 0;
     }
 
-    /// <summary>True if the compiled programs report the same on both.</summary>
-    private static bool Programs(QemuMachine machine)
+    /// <summary>True if a program reports the same on both.</summary>
+    private static bool Program(QemuMachine machine, string name, byte[] image)
     {
-        var ours = new ProgramRun(rounds: 3);
+        var ours = new ProgramRun(image);
         ours.ToEnd();
-        var theirs = machine.Run(CompiledPrograms.Image(rounds: 3));
+        var theirs = machine.Run(image);
         var same = string.Equals(ours.Output.Trim(), theirs.Trim(), StringComparison.Ordinal);
-        Say($"compiled programs: {CompiledPrograms.Count}, {(same ? "same results" : $"ours\n{ours.Output}theirs\n{theirs}")}");
+        Say($"{name}: {ours.Output.Count(character => character == '\n')} results, {(same ? "the same" : $"ours\n{ours.Output}theirs\n{theirs}")}");
         return same;
     }
 

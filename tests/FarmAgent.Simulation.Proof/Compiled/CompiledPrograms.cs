@@ -9,15 +9,24 @@ internal static class CompiledPrograms
     /// <summary>Number of programs in the image.</summary>
     public const int Count = 8;
 
-    /// <summary>A fresh copy of the image.</summary>
+    /// <summary>A fresh copy of the image with the programs.</summary>
     /// <param name="rounds">How often each program runs.</param>
     public static byte[] Image(uint rounds)
     {
-        using var stream = typeof(CompiledPrograms).Assembly.GetManifestResourceStream("programs.bin")
-            ?? throw new InvalidOperationException("programs.bin is not in the assembly; build the project again.");
+        var image = Read("programs.bin");
+        BitConverter.TryWriteBytes(image.AsSpan(RoundsOffset), rounds);
+        return image;
+    }
+
+    /// <summary>A fresh copy of the image with the scenarios of exceptions.</summary>
+    public static byte[] Exceptions() => Read("exceptions.bin");
+
+    private static byte[] Read(string name)
+    {
+        using var stream = typeof(CompiledPrograms).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly; build the project again.");
         var image = new byte[stream.Length];
         stream.ReadExactly(image);
-        BitConverter.TryWriteBytes(image.AsSpan(RoundsOffset), rounds);
         return image;
     }
 }

@@ -4,7 +4,7 @@ using FarmAgent.Simulation.Cpu;
 
 namespace FarmAgent.Simulation.Proof.Compiled;
 
-/// <summary>The compiled programs on the interpreter, with a debugger that serves their semihosting calls.</summary>
+/// <summary>A compiled program on the interpreter, with a debugger that serves their semihosting calls.</summary>
 internal sealed class ProgramRun
 {
     private const uint ControlAndStatus = 0xE000_EDF0;
@@ -17,13 +17,14 @@ internal sealed class ProgramRun
     private bool _ended;
 
     /// <summary>Loads the image; the core is halted before its first instruction.</summary>
-    public ProgramRun(uint rounds)
+    /// <param name="image">An image for address 0 that reports by semihosting calls.</param>
+    public ProgramRun(byte[] image)
     {
         var code = new MemoryRegion("code", new byte[0x1_0000]);
-        CompiledPrograms.Image(rounds).CopyTo(code.Bytes, 0);
+        image.CopyTo(code.Bytes, 0);
         _bus.MapMemory(0, code);
         _bus.MapMemory(0x2000_0000, new MemoryRegion("SRAM", new byte[0x1_0000]));
-        _cpu = new CortexM3Cpu(_bus);
+        _cpu = new CortexM3Cpu(_bus, new CortexM3Options { InterruptLines = 32, PriorityBits = 8 });
         _cpu.Reset(powerOn: true);
         Write(ControlAndStatus, 0xA05F_0003);
     }

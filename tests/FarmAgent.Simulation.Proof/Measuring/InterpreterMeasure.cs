@@ -15,13 +15,13 @@ internal static class InterpreterMeasure
     public static int Run(int turns)
     {
         // The programs' work differs a little from round to round, so the whole run is counted once, in steps.
-        var instructions = new ProgramRun(Rounds).CountToEnd();
+        var instructions = new ProgramRun(CompiledPrograms.Image(Rounds)).CountToEnd();
         var loop = new SwitchLoop();
-        new ProgramRun(3).ToEnd();
+        new ProgramRun(CompiledPrograms.Image(3)).ToEnd();
         loop.Run(10_000_000);
         for (var turn = 0; turn < turns; turn++)
         {
-            var run = new ProgramRun(Rounds);
+            var run = new ProgramRun(CompiledPrograms.Image(Rounds));
             var started = Stopwatch.GetTimestamp();
             run.ToEnd();
             var interpreter = instructions / Stopwatch.GetElapsedTime(started).TotalMicroseconds;

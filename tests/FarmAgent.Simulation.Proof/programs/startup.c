@@ -4,6 +4,9 @@
 extern unsigned data_load, data_start, data_end, bss_start, bss_end;
 
 void reset(void);
+#ifdef EXCEPTIONS
+static const unsigned rounds = 1;
+#else
 static void fault(void);
 
 /* How often the programs run; a measure writes another number into the image. */
@@ -12,6 +15,7 @@ const volatile unsigned rounds __attribute__((section(".vectors.rounds"))) = 1;
 __attribute__((section(".vectors"), used)) static void (*const vectors[16])(void) = {
     (void (*)(void))0x20010000, reset, fault, fault, fault, fault, fault, 0, 0, 0, 0, fault, fault, 0, fault, fault,
 };
+#endif
 
 static int semihosting(int operation, const void *argument)
 {
@@ -47,11 +51,13 @@ void finish(void)
     }
 }
 
+#ifndef EXCEPTIONS
 static void fault(void)
 {
     text("fault\n");
     finish();
 }
+#endif
 
 void reset(void)
 {

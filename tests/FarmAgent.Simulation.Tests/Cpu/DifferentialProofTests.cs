@@ -54,11 +54,21 @@ public sealed class DifferentialProofTests
     public void CompiledPrograms_ComputeWhatTheOtherMachineComputes()
     {
         using var machine = Other();
-        var ours = new ProgramRun(rounds: 1);
+        var ours = new ProgramRun(CompiledPrograms.Image(rounds: 1));
         ours.ToEnd();
 
         Assert.Equal(machine.Run(CompiledPrograms.Image(rounds: 1)).Trim(), ours.Output.Trim());
         Assert.Equal(CompiledPrograms.Count, ours.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Exceptions_FollowEachOtherAsOnTheOtherMachine()
+    {
+        using var machine = Other();
+        var ours = new ProgramRun(CompiledPrograms.Exceptions());
+        ours.ToEnd();
+
+        Assert.Equal(machine.Run(CompiledPrograms.Exceptions()).Trim(), ours.Output.Trim());
     }
 
     [Fact]
