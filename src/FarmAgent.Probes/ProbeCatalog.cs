@@ -92,7 +92,8 @@ public static class ProbeCatalog
     public static StLinkPassage OpenPassage(IUsbEnumerator usb, ProbeSelector selector)
     {
         var (info, model) = FindUsable(usb, selector);
-        var passage = new StLinkPassage(new StLinkTransport(Claim(usb, info), model), info);
+        var pipe = Claim(usb, info);
+        var passage = new StLinkPassage(new StLinkTransport(pipe, model), pipe, info);
         try
         {
             passage.Synchronise();

@@ -2,6 +2,7 @@ using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Tunnels;
+using FarmAgent.Agent.Tunnels.UsbDevices;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Hardware;
 using Grpc.Core;
@@ -45,5 +46,36 @@ internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashCo
         using var attachment = new GdbAttachment(
             session, token, attach.Tool.Length == 0 ? "gdb" : attach.Tool, ResourceNames.LeaseOf(attach.Lease), Caller.Of(context).Identity, flash, contents, tunnels);
         await attachment.RunAsync(requestStream, responseStream, context.CancellationToken);
+    }
+
+    public override Task<Wire.ListUsbDevicesResponse> ListUsbDevices(Wire.ListUsbDevicesRequest request, ServerCallContext context)
+    {
+        var (session, _) = gate.Enter(context, request.Board, request.Lease);
+        var response = new Wire.ListUsbDevicesResponse();
+        response.Devices.Add(ExportedDevices.List(session));
+        return Task.FromResult(response);
+    }
+
+    public override async Task AttachUsbDevice(
+        IAsyncStreamReader<Wire.AttachUsbDeviceRequest> requestStream, IServerStreamWriter<Wire.AttachUsbDeviceResponse> responseStream, ServerCallContext context)
+    {
+        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Attach is not { } attach)
+        {
+            throw new RequestException("REQUEST_INVALID", "The stream does not begin with what to attach to. Send the attachment first.");
+        }
+
+        var (session, token) = gate.Enter(context, attach.Board, attach.Lease);
+        var tool = attach.Tool.Length == 0 ? "a foreign host" : attach.Tool;
+        var isProbe = attach.Device is ExportedDevices.Probe or "";
+        using var open = tunnels.Enter();
+        using var realtime = benches.RunRealtime(session.Name);
+        using UsbAttachment attachment = isProbe
+            ? new ProbeUsbAttachment(session.GetProbe(), token, tool, tunnels)
+            : new I2cUsbAttachment(session.GetI2cBus(attach.Device), session.Name, token, tool, tunnels);
+        await attachment.RunAsync(
+            requestStream,
+            responseStream,
+            cancellation => isProbe ? contents.InvalidateAsync(session.Name, $"{tool} was attached to the probe since the last flash", cancellation) : Task.CompletedTask,
+            context.CancellationToken);
     }
 }

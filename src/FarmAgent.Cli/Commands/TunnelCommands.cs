@@ -3,6 +3,7 @@ using FarmAgent.Api.Errors;
 using FarmAgent.Api.V1;
 using FarmAgent.Cli.Sessions;
 using FarmAgent.Cli.Tunnels;
+using FarmAgent.Cli.Tunnels.UsbIp;
 
 namespace FarmAgent.Cli.Commands;
 
@@ -13,10 +14,12 @@ internal static class TunnelCommands
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
     private static readonly Option<string> StLinkPort = NewPort("7184");
     private static readonly Option<string> GdbPort = NewPort("3333");
+    private static readonly Option<string> UsbIpPort = NewPort("3240");
 
     public static Command Create() => Verb.Group("tunnel", "A board's devices for programs on this machine",
         Verb.Make("stlink", "Serve the board's ST-LINK as ST's stlink-server does (OpenOCD: st-link backend tcp)", [StLinkPort], ServeStLinkAsync),
-        Verb.Make("gdb", "Debug the board's chip with gdb (target extended-remote 127.0.0.1:PORT); 'load' flashes with a receipt", [GdbPort], ServeGdbAsync));
+        Verb.Make("gdb", "Debug the board's chip with gdb (target extended-remote 127.0.0.1:PORT); 'load' flashes with a receipt", [GdbPort], ServeGdbAsync),
+        Verb.Make("usbip", "Serve the board's ST-LINK and I2C adapters as USB devices (Linux: usbip attach -r 127.0.0.1 -b 1-1)", [UsbIpPort], ServeUsbIpAsync));
 
     private static Option<string> NewPort(string number) => new("--port")
     {
@@ -40,6 +43,19 @@ internal static class TunnelCommands
             context.Output.Note($"In gdb: target extended-remote 127.0.0.1:{listener.Port}");
             var attachment = new GdbAttachment { Board = board, Lease = lease, Tool = "farmctl tunnel gdb" };
             return new GdbServer(listener, context.Client, attachment, context.Output).RunAsync(stop);
+        }, cancellationToken);
+
+    private static Task<int> ServeUsbIpAsync(CommandContext context, CancellationToken cancellationToken) =>
+        ServeAsync(context, UsbIpPort, "USB", "tunnel usbip", async (listener, board, lease, stop) =>
+        {
+            var server = new UsbIpServer(listener, context.Client, board, lease, context.Output);
+            foreach (var device in await server.ListAsync(stop))
+            {
+                context.Output.Note($"{BoardNames.ToShort(board)}: {device.BusId} is {device.Name} ({device.Id})");
+            }
+
+            context.Output.Note($"{BoardNames.ToShort(board)}: USB/IP on 127.0.0.1:{listener.Port}; end with Ctrl-C");
+            await server.RunAsync(stop);
         }, cancellationToken);
 
     private static async Task<int> ServeAsync(

@@ -31,6 +31,9 @@ internal sealed record StLinkModel(string Name, int Generation, byte CommandEndp
     /// <summary>Bytes of a full bulk packet: the third generation runs at high speed.</summary>
     public int PacketLength => Generation >= 3 ? HighSpeedPacket : FullSpeedPacket;
 
+    /// <summary>IN endpoint of trace data: a stand-alone V2 has its own layout.</summary>
+    public byte TraceEndpoint => CommandEndpoint == 0x02 ? (byte)0x83 : (byte)0x82;
+
     /// <summary>The model with these ids, or null when the device is no ST-LINK.</summary>
     public static StLinkModel? Find(ushort vendorId, ushort productId) =>
         vendorId == StMicroelectronics ? ByProduct.GetValueOrDefault(productId) : null;

@@ -1,3 +1,5 @@
+using FarmAgent.Hardware.Usb;
+
 namespace FarmAgent.Probes.StLink;
 
 /// <summary>
@@ -14,10 +16,13 @@ public sealed class StLinkPassage : IDisposable
 
     private readonly StLinkTransport _transport;
 
-    internal StLinkPassage(StLinkTransport transport, ProbeInfo info) => (_transport, Info) = (transport, info);
+    internal StLinkPassage(StLinkTransport transport, IUsbBulkPipe pipe, ProbeInfo info) => (_transport, Pipe, Info) = (transport, pipe, info);
 
     /// <summary>The probe.</summary>
     public ProbeInfo Info { get; }
+
+    /// <summary>Its pipe, for transfers that are not whole commands; it is closed with the passage.</summary>
+    public IUsbBulkPipe Pipe { get; }
 
     /// <summary>Passes one command.</summary>
     /// <param name="command">16 bytes.</param>
