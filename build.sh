@@ -14,6 +14,7 @@ help() {
   help      this list
   build     build everything
   test      build and run all tests; ends with "N passed, N failed, N skipped"
+  kernel-test  the real kernel's USB, I2C and GPIO, in User-Mode Linux   [--native: with the published pair] [NAME ...]
   demo      the main job on the virtual bench: lease, flash, probe, pins, suite   [--native: with the published pair]
   format    lay out the code as .editorconfig says
   check     what CI checks besides tests: layout of the code, generated files, firmware
@@ -74,6 +75,17 @@ demo() {
     tail -n 40 "$work/agent.log" >&2
   fi
   return "$status"
+}
+
+kernel-test() {
+  if [ "${1:-}" = --native ]; then
+    shift
+    export FARM_NATIVE=1
+  else
+    dotnet build src/FarmAgent.Agent -v quiet --nologo >&2
+    dotnet build src/FarmAgent.Cli -v quiet --nologo >&2
+  fi
+  tests/kernel-lane/run "$@"
 }
 
 check() {
@@ -147,7 +159,7 @@ simulation_proof() {
 command=${1:-help}
 shift || true
 case "$command" in
-  help | build | demo | check | publish | bench | fuzz) "$command" "$@" ;;
+  help | build | demo | kernel-test | check | publish | bench | fuzz) "$command" "$@" ;;
   test) test_all "$@" ;;
   format) dotnet format "$SOLUTION" --severity warn ;;
   golden) FARM_UPDATE_GOLDEN=1 test_all "$@" ;;
