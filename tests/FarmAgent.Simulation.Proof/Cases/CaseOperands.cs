@@ -58,6 +58,7 @@ internal sealed class CaseOperands(CpuCase test, FieldValues fields, Random rand
     public void PendMasked()
     {
         test.PriorityMask = 1;
+        test.BasePriority = 0;
         test.Pend = PendSysTick;
     }
 

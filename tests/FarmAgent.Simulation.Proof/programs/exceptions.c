@@ -249,14 +249,14 @@ static void stacks(void)
 static void ticking(void)
 {
     calm();
-    SYST_RVR = 500;
+    /* 168 ms at the other machine's 25 MHz: no second one comes before the first is dealt with, however slow the machine. */
+    SYST_RVR = 0x00400000;
     SYST_CVR = 0;
     SYST_CSR = 7;
     while (count == 0) {
     }
     SYST_CSR = 0;
     settle();
-    count = count > 8 ? 8 : count;
     see(SYST_CSR & 7);
     see(SYST_RVR);
     ICSR = 1u << 25;
