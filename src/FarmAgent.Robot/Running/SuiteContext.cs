@@ -119,6 +119,14 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
             flow = Flow.Fail(failure);
         }
 
+        catch (OutOfMemoryException)
+        {
+            // Whatever was too large is garbage by now: the test fails, and the run goes on.
+            var failure = new Failure("MemoryError");
+            Output.LogFailure(failure.Message, skip: false);
+            flow = Flow.Fail(failure);
+        }
+
         End(result, scope, flow, testStatus);
         result.Elapsed = Services.Clock.Monotonic - start;
         Output.EndStep(result);

@@ -68,7 +68,7 @@ internal sealed class VariableReplacer(VariableSet variables)
         var value = Replace(match, ignoreErrors, Escapes.Unescape);
         if (match.Is('@') && PyIteration.IsListLike(value))
         {
-            result.AddRange(PyIteration.Items(value));
+            result.AddRange(ValueLimits.Items(PyIteration.Items(value)));
         }
         else
         {
@@ -106,7 +106,7 @@ internal sealed class VariableReplacer(VariableSet variables)
 
         return parts.TrueForAll(PyBytes.IsBytes)
             ? parts.SelectMany(part => PyBytes.Of(part!).ToArray()).ToArray()
-            : string.Concat(parts.Select(PyText.InMessages));
+            : ValueLimits.Join("", parts.ConvertAll(PyText.InMessages));
     }
 
     private object? ValueOf(VariableMatch match, bool ignoreErrors)
@@ -193,7 +193,7 @@ internal sealed class VariableReplacer(VariableSet variables)
     private static object? Validate(VariableMatch match, object? value) => match.Identifier switch
     {
         '@' when !PyIteration.IsListLike(value) => throw new VariableSyntaxException($"Value of variable '{match}' is not list or list-like."),
-        '@' => new PyList(PyIteration.Items(value)),
+        '@' => new PyList(ValueLimits.Items(PyIteration.Items(value))),
         '&' when value is not PyDict => throw new VariableSyntaxException(
             $"Value of variable '{match}' is not dictionary or dictionary-like."),
         '&' => new DotDict((PyDict)value!),

@@ -117,7 +117,7 @@ internal sealed class VariableResolver : IDelayedValue
         }
 
         var separator = _separator is null ? " " : variables.ReplaceString(_separator);
-        return string.Join(separator, variables.ReplaceList(_values).Select(PyText.Str));
+        return ValueLimits.Join(separator, variables.ReplaceList(_values).ConvertAll(PyText.Str));
     }
 
     private PyList ResolveList(VariableSet variables)

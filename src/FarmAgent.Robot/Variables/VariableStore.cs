@@ -60,6 +60,7 @@ internal sealed class VariableStore
     /// <summary>Sets by undecorated name.</summary>
     public void Add(string name, object? value, bool overwrite = true)
     {
+        ValueLimits.Check(value);
         if (overwrite || !_values.TryGet(name, out var old) || old is BuiltInValue)
         {
             _values[name] = value;
