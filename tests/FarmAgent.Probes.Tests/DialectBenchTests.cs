@@ -160,6 +160,20 @@ public sealed class DialectBenchTests : IDisposable
         Assert.Equal("RESET_NOT_SEEN", Assert.Throws<TargetException>(() => session.Core.ResetAndHalt(ResetKind.Pin)).Reason);
     }
 
+    [Fact]
+    public void Read_WhileTheFlashErases_IsRepeatedUntilItAnswers()
+    {
+        using var session = Open();
+        session.Memory.WriteWord(0x4002_2004, 0x4567_0123);
+        session.Memory.WriteWord(0x4002_2004, 0xCDEF_89AB);
+        session.Memory.WriteWord(0x4002_2010, 0x04);
+        session.Memory.WriteWord(0x4002_2010, 0x44);
+        var before = session.Probe.CommandsSent;
+
+        Assert.Equal(uint.MaxValue, session.Memory.ReadWord(0x0800_0000));
+        Assert.InRange(session.Probe.CommandsSent - before, 3, 9);
+    }
+
     [Theory]
     [InlineData(BenchChipVariant.Genuine, "device 0x410 revision 0x2003, DPIDR 0x1BA01477")]
     [InlineData(BenchChipVariant.Cs32F103, "device 0x410 revision 0x2003, DPIDR 0x2BA01477")]

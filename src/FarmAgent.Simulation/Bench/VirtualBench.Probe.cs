@@ -20,6 +20,7 @@ public sealed partial class VirtualBench
         var pins = new TargetPins(() => Chip, () => Description.Probe.SupplySensed ? SupplyVolts : 0, nrst,
             [io.Add("probe:SWDIO"), io.Add(ChipEnd + "SWDIO"), clock.Add("probe:SWCLK"), clock.Add(ChipEnd + "SWCLK")]);
         _dap = new SimulatedDap(Chip.Bus, pins, Chip.Identity.DebugPort) { Disturbance = new SwdFaults(Faults) };
+        _dap.Stalls = address => Chip.Flash.Stalls(address);
         UsbPort = new VirtualUsbPort(new SimulatedStLink(StLinkOptions.Of(Description.Probe), _dap, pins, Clock), Clock, new UsbFaults(Faults), Trace);
     }
 }

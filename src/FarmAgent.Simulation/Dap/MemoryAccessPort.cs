@@ -34,6 +34,14 @@ internal sealed class MemoryAccessPort
         _address = 0;
     }
 
+    /// <summary>Where a transfer to this register goes on the bus; null when it stays in the port.</summary>
+    public uint? AddressOf(uint register) => register switch
+    {
+        0x0C => _address,
+        >= 0x10 and <= 0x1C => BankedAddress(register),
+        _ => null,
+    };
+
     /// <summary>Reads a register, which may be an access to memory.</summary>
     public BusResponse Read(uint register, out uint value)
     {

@@ -37,6 +37,9 @@ internal sealed class SimulatedDap
         _port = new MemoryAccessPort(bus);
     }
 
+    /// <summary>Says for an address whether an access to it would keep the bus waiting now; the transfer then answers WAIT.</summary>
+    public Func<uint, bool> Stalls { get; set; } = _ => false;
+
     /// <summary>How many of the next transfers to an access port answer WAIT, for fault plans.</summary>
     public int WaitsToAnswer { get; set; }
 
@@ -139,7 +142,7 @@ internal sealed class SimulatedDap
     public DapAck ReadAccessPort(uint address, out uint value)
     {
         value = _posted;
-        var acknowledge = BeforeAccess(read: true);
+        var acknowledge = BeforeAccess(address, read: true);
         if (acknowledge is not DapAck.Okay and not DapAck.Parity)
         {
             return acknowledge;
@@ -162,7 +165,7 @@ internal sealed class SimulatedDap
     /// <summary>One write to an access port. A bus error shows as FAULT of the transfer after it.</summary>
     public DapAck WriteAccessPort(uint address, uint value)
     {
-        var acknowledge = BeforeAccess(read: false);
+        var acknowledge = BeforeAccess(address, read: false);
         if (acknowledge == DapAck.Okay && AccessPortNumber == 0 && _port.Write(Bank | (address & 0xC), value) == BusResponse.Error)
         {
             _sticky |= StickyError;
@@ -185,7 +188,7 @@ internal sealed class SimulatedDap
         return _selected;
     }
 
-    private DapAck BeforeAccess(bool read)
+    private DapAck BeforeAccess(uint address, bool read)
     {
         if (!Answers())
         {
@@ -206,6 +209,11 @@ internal sealed class SimulatedDap
         if (WaitsToAnswer > 0)
         {
             WaitsToAnswer--;
+            return DapAck.Wait;
+        }
+
+        if (AccessPortNumber == 0 && _port.AddressOf(Bank | (address & 0xC)) is { } target && Stalls(target))
+        {
             return DapAck.Wait;
         }
 

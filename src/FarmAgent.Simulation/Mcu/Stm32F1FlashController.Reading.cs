@@ -1,4 +1,5 @@
 using FarmAgent.Simulation.Bus;
+using FarmAgent.Simulation.Time;
 
 namespace FarmAgent.Simulation.Mcu;
 
@@ -7,6 +8,11 @@ internal sealed partial class Stm32F1FlashController
 {
     /// <summary>How long a core waits before it asks again, where the end of the operation is not known because the bench stands still.</summary>
     private const long RetryCycles = 1_000;
+
+    private const uint OptionStart = 0x1FFF_F800;
+
+    /// <summary>About the time in which an adapter repeats a transfer that answers WAIT.</summary>
+    private const long AdapterPatience = 200 * BenchTime.Microsecond;
 
     private bool _debuggerSeen;
 
@@ -20,6 +26,14 @@ internal sealed partial class Stm32F1FlashController
 
         return area == FlashArea.Main && IsReadProtected && _debuggerSeen ? BusResponse.Error : BusResponse.Okay;
     }
+
+    /// <summary>
+    /// True while a debugger's access to the cells would keep the bus waiting for so long that its adapter gives up: it sees WAIT. A half-word's end
+    /// comes within the adapter's own tries; an operation that is held stands still with the whole bench instead.
+    /// </summary>
+    /// <param name="address">Where the access goes.</param>
+    public bool Stalls(uint address) => IsBusy && !_isHeld && _endsAt - _timeline.Now > AdapterPatience
+        && ((address & ~0x0800_0000u) < FlashSize || address - OptionStart < OptionBytes.Size);
 
     /// <summary>Holds the bus until the operation has ended.</summary>
     /// <returns>True if it has; false if the core has to come again, or the bench stands still.</returns>

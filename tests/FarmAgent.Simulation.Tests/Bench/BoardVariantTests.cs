@@ -62,6 +62,24 @@ public sealed class BoardVariantTests
         Assert.True(bench.GetNet("NRST").Level);
     }
 
+    [Fact]
+    public void Flash_BusyErasing_LetsTheAdapterWaitAndAnswersLater()
+    {
+        using var bench = new VirtualBench(Read());
+        using var pipe = Enter(bench);
+        WriteWord(pipe, 0x4002_2004, 0x4567_0123);
+        WriteWord(pipe, 0x4002_2004, 0xCDEF_89AB);
+        WriteWord(pipe, 0x4002_2010, 0x04);
+        WriteWord(pipe, 0x4002_2010, 0x44);
+
+        var during = Ask(pipe, 8, 0xF2, 0x36, 0x00, 0x00, 0x00, 0x08);
+        var register = ReadWord(pipe, 0x4002_200C);
+        bench.Advance(TimeSpan.FromMilliseconds(25), CancellationToken.None);
+        var after = Ask(pipe, 8, 0xF2, 0x36, 0x00, 0x00, 0x00, 0x08);
+
+        Assert.Equal((0x10, 1u, 0x80, uint.MaxValue), (during[0], register, after[0], Word(after)));
+    }
+
     [Theory]
     [InlineData("firmware: V9J1", "is no firmware of an ST-LINK")]
     [InlineData("power_up: asleep", "'power_up: asleep' has to be one of dfu")]
@@ -90,6 +108,14 @@ public sealed class BoardVariantTests
 
     private static uint ReadWord(IUsbBulkPipe pipe, uint address) =>
         Word(Ask(pipe, 8, [0xF2, 0x36, (byte)address, (byte)(address >> 8), (byte)(address >> 16), (byte)(address >> 24)]));
+
+    private static void WriteWord(IUsbBulkPipe pipe, uint address, uint value)
+    {
+        byte[] command = [0xF2, 0x35, 0, 0, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt32LittleEndian(command.AsSpan(2), address);
+        BinaryPrimitives.WriteUInt32LittleEndian(command.AsSpan(6), value);
+        Assert.Equal(0x80, Ask(pipe, 2, command)[0]);
+    }
 
     private static uint Word(byte[] reply) => BinaryPrimitives.ReadUInt32LittleEndian(reply.AsSpan(4));
 
