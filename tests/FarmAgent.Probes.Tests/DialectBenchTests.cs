@@ -126,6 +126,17 @@ public sealed class DialectBenchTests : IDisposable
         Assert.Equal("066DFF535550755187154723", ProbeCatalog.Find(Usb, ProbeSelector.BySerial("066DFF535550755187154723")).Serial);
     }
 
+    [Theory]
+    [InlineData(BenchSerialForm.Placeholder)]
+    [InlineData(BenchSerialForm.None)]
+    public void Serial_OfACopy_LeavesTheSocketToNameTheProbe(BenchSerialForm form)
+    {
+        UseProbe(p => p with { SerialForm = form });
+        Assert.Equal("usb:1-1", Assert.Single(ProbeCatalog.List(Usb)).Selector.ToString());
+        using var session = Open();
+        Assert.Equal(0x410, session.Identity.DeviceId);
+    }
+
     [Fact]
     public void Open_SupplyBelowTheChipsStart_IsRefusedWithTheVolts()
     {

@@ -10,7 +10,8 @@ public static partial class BenchFile
         var probe = new BenchProbe(ReadHex24(map, "serial"), map.OptionalText("port") ?? "1-1")
         {
             Product = map.Number("product", 0, 1, 0xFFFF),
-            SerialForm = map.Choice("serial_form", BenchSerialForm.Hex, ("hex", BenchSerialForm.Hex), ("binary", BenchSerialForm.Binary)),
+            SerialForm = map.Choice("serial_form", BenchSerialForm.Hex, ("hex", BenchSerialForm.Hex), ("binary", BenchSerialForm.Binary),
+                ("placeholder", BenchSerialForm.Placeholder), ("none", BenchSerialForm.None)),
             Start = map.Choice("power_up", BenchProbeStart.Usual,
                 ("dfu", BenchProbeStart.Dfu), ("mass-storage", BenchProbeStart.MassStorage), ("debug", BenchProbeStart.Debug),
                 ("swim", BenchProbeStart.Swim), ("loader", BenchProbeStart.Loader)),

@@ -35,6 +35,12 @@ public enum BenchSerialForm
 
     /// <summary>12 code units with the raw bytes, as old firmware and firmware loaders do.</summary>
     Binary,
+
+    /// <summary>24 question marks, as on copies.</summary>
+    Placeholder,
+
+    /// <summary>An empty descriptor, as on copies.</summary>
+    None,
 }
 
 /// <summary>What a probe is doing when it is plugged in.</summary>

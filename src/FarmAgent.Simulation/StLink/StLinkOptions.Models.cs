@@ -29,7 +29,7 @@ internal sealed partial record StLinkOptions
             PowerVersion = version.Power,
             ProductId = probe.Product != 0 ? (ushort)probe.Product : UsualProduct(version),
             Product = version.Generation >= 3 ? "STLINK-V3" : "STM32 STLink",
-            Serial = probe.SerialForm == BenchSerialForm.Binary ? RawBytes(probe.Serial) : probe.Serial,
+            Serial = DescriptorOf(probe),
             PortPath = probe.PortPath,
             StartMode = StartOf(probe.Start, isStandAlone),
             StartsInLoader = probe.Start == BenchProbeStart.Loader,
@@ -58,6 +58,14 @@ internal sealed partial record StLinkOptions
         BenchProbeStart.Debug => StLinkMode.Debug,
         BenchProbeStart.Swim => StLinkMode.Swim,
         _ => StLinkMode.Dfu,
+    };
+
+    private static string DescriptorOf(BenchProbe probe) => probe.SerialForm switch
+    {
+        BenchSerialForm.Binary => RawBytes(probe.Serial),
+        BenchSerialForm.Placeholder => new string('?', probe.Serial.Length),
+        BenchSerialForm.None => string.Empty,
+        _ => probe.Serial,
     };
 
     private static string RawBytes(string digits) => string.Concat(Convert.FromHexString(digits).Select(b => (char)b));

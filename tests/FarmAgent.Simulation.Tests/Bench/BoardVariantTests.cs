@@ -84,7 +84,7 @@ public sealed class BoardVariantTests
     [InlineData("firmware: V9J1", "is no firmware of an ST-LINK")]
     [InlineData("power_up: asleep", "'power_up: asleep' has to be one of dfu")]
     [InlineData("nrst: maybe", "'nrst: maybe' has to be one of wired, open")]
-    [InlineData("serial_form: octal", "'serial_form: octal' has to be one of hex, binary")]
+    [InlineData("serial_form: octal", "'serial_form: octal' has to be one of hex, binary, placeholder, none")]
     public void Probe_AMistake_IsNamed(string probe, string expected) =>
         Assert.Contains(expected, Assert.Throws<BenchFileException>(() => Read(probe: probe)).Message, StringComparison.Ordinal);
 
