@@ -18,7 +18,6 @@ internal static class CollectionsModule
             "repeat", EvaluationBudget.Count(Enumerable.Repeat(arguments.Expect(1, 2)[0], arguments.Integer(1, "times", int.MaxValue))))),
         ["count"] = new PyFunction("count", arguments => new PyGenerator("count", Counting(arguments.Get(0, "start", 0L), arguments.Get(1, "step", 1L)))),
         ["product"] = new PyFunction("product", arguments => new PyGenerator("product", Product([.. arguments.Positional.Select(source => PyIteration.Items(source).ToList())]))),
-        ["cycle"] = new PyFunction("cycle", arguments => new PyGenerator("cycle", Cycling(arguments.Expect(1, 1)[0]))),
         ["islice"] = new PyFunction("islice", arguments => new PyGenerator("islice", Slice(arguments))),
     };
 
@@ -45,18 +44,6 @@ internal static class CollectionsModule
         for (var value = start; ; value = PyArithmetic.Binary("+", value, step))
         {
             yield return value;
-        }
-    }
-
-    private static IEnumerable<object?> Cycling(object? source)
-    {
-        var items = EvaluationBudget.Count(PyIteration.Items(source)).ToList();
-        while (items.Count > 0)
-        {
-            foreach (var item in items)
-            {
-                yield return item;
-            }
         }
     }
 

@@ -138,7 +138,8 @@ internal sealed partial class BuiltInLibrary
             }
             catch (KeywordFailedException error)
             {
-                throw Failed($"Converting '{Text(container)}' to list failed: {error.ResultMessage}");
+                throw Tracebacks.Attach(
+                    new KeywordFailedException($"Converting '{Text(container)}' to list failed: {error.ResultMessage}", "", error), error.ResultMessage);
             }
 
             count = Python(context, "container.count(item)", ("container", container), ("item", item));
@@ -149,6 +150,9 @@ internal sealed partial class BuiltInLibrary
         return found;
     }
 
+    // What the original also tries, in this order.
+    private static readonly string[] LengthNames = ["length", "size", "length"];
+
     private static long Length(IKeywordContext context, object? item)
     {
         try
@@ -157,9 +161,12 @@ internal sealed partial class BuiltInLibrary
             context.Log($"Length is {length}.");
             return length;
         }
-        catch (KeywordFailedException)
+        catch (KeywordFailedException error)
         {
-            throw Failed($"Could not get length of '{Text(item)}'.");
+            var type = PyTypeNames.InErrors(item);
+            throw Tracebacks.Attach(
+                new KeywordFailedException($"Could not get length of '{Text(item)}'.", "", error),
+                Tracebacks.Chain([error.ResultMessage, .. LengthNames.Select(name => $"AttributeError: '{type}' object has no attribute '{name}'")]));
         }
     }
 

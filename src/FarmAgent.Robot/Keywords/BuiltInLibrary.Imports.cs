@@ -81,7 +81,13 @@ internal sealed partial class BuiltInLibrary
             return new DotDict(libraries.Select(pair => new KeyValuePair<object?, object?>(pair.Key, pair.Value.Library.AsObject())));
         }
 
-        return libraries.TryGetValue(Text(a["name"]), out var library) ? library.Library.AsObject() : throw Failed($"No library '{Text(a["name"])}' found.");
+        return libraries.TryGetValue(Text(a["name"]), out var library) ? library.Library.AsObject() : throw Missing(Text(a["name"]));
+    }
+
+    private static KeywordFailedException Missing(string name)
+    {
+        var cause = new VariableSyntaxException($"No library '{name}' found.");
+        return Tracebacks.Attach(new KeywordFailedException(cause.Message, "", cause), $"robot.errors.DataError: {cause.Message}");
     }
 
     // Relative paths start from the file that holds the call.

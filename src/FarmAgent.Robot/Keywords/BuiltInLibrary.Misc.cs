@@ -67,9 +67,10 @@ internal sealed partial class BuiltInLibrary
         {
             method = Python(context, $"target.{name}", ("target", target));
         }
-        catch (KeywordFailedException)
+        catch (KeywordFailedException error)
         {
-            throw Failed($"{PyTypeNames.Of(target)} object does not have method '{name}'.");
+            throw Tracebacks.Attach(
+                new KeywordFailedException($"{PyTypeNames.Of(target)} object does not have method '{name}'.", "", error), error.ResultMessage);
         }
 
         try
@@ -83,7 +84,9 @@ internal sealed partial class BuiltInLibrary
         }
         catch (KeywordFailedException error)
         {
-            throw Failed($"Calling method '{name}' failed: {error.ResultMessage}");
+            var failure = new KeywordFailedException($"Calling method '{name}' failed: {error.ResultMessage}", "", error);
+            throw Tracebacks.AttachText(
+                failure, $"{error.ResultMessage}\n\nThe above exception was the direct cause of the following exception:\n\nRuntimeError: {failure.Message}");
         }
     }
 

@@ -140,23 +140,33 @@ internal sealed partial class BuiltInLibrary
     private static object? CheckExists(IKeywordContext context, KeywordArguments a, bool wanted)
     {
         var name = VariableName(context, Text(a["name"]));
-        var exists = true;
+        VariableSyntaxException? missing = null;
         try
         {
             Variables(context).ReplaceScalar(name);
         }
-        catch (VariableSyntaxException)
+        catch (VariableSyntaxException error)
         {
-            exists = false;
+            missing = error;
         }
 
-        if (exists != wanted)
+        if (missing is null != wanted)
         {
             var own = a["message"] is string { Length: > 0 } message ? Variables(context).ReplaceString(message) : null;
-            throw Failed(own ?? $"Variable '{name}' {(wanted ? "does not exist" : "exists")}.");
+            var failure = Failed(own ?? $"Variable '{name}' {(wanted ? "does not exist" : "exists")}.");
+            throw missing is null ? failure : Tracebacks.Attach(failure, CausesOf(missing.Message));
         }
 
         return null;
+    }
+
+    // An extended variable is missing because the one that it extends is.
+    private static string CausesOf(string message)
+    {
+        const string Extended = "' failed: Variable '";
+        var at = message.StartsWith("Resolving variable '", StringComparison.Ordinal) ? message.IndexOf(Extended, StringComparison.Ordinal) : -1;
+        var whole = $"robot.errors.VariableError: {message}";
+        return at < 0 ? whole : Tracebacks.Chain($"robot.errors.VariableError: {message[(at + "' failed: ".Length)..]}", whole);
     }
 
     private static List<(string Name, object? Value)> Snapshot(IKeywordContext context, bool decorate) =>

@@ -52,7 +52,7 @@ internal sealed partial class BuiltInLibrary : IKeywordLibrary
         if (condition is string text)
         {
             var variables = Variables(context).Current;
-            condition = variables.Evaluator.Evaluate(text, variables);
+            condition = Tracebacks.AsRuntimeError(() => variables.Evaluator.Evaluate(text, variables));
         }
 
         return PyTruth.Of(condition);

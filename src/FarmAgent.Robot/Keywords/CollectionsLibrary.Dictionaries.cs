@@ -34,7 +34,7 @@ internal sealed partial class CollectionsLibrary
         Plain("Get Dictionary Items", "dictionary: Mapping, sort_keys: bool=True", (_, a) =>
             new PyList(Keys(a).SelectMany(key => (object?[])[key, Dictionary(a)[key]]))),
         Plain("Get From Dictionary", $"dictionary: Mapping, key: object, default: object={Unset}", (_, a) =>
-            Dictionary(a).TryGetValue(a["key"], out var value) ? value : IsUnset(a["default"]) ? throw Missing(a["key"], null) : a["default"]),
+            Dictionary(a).TryGetValue(a["key"], out var value) ? value : IsUnset(a["default"]) ? throw NoKey(a["key"]) : a["default"]),
         Plain("Log Dictionary", "dictionary: Mapping, level: str='INFO'", LogDictionary),
     ];
 
@@ -42,6 +42,12 @@ internal sealed partial class CollectionsLibrary
         ?? throw PyErrorException.TypeError($"'{PyTypeNames.Of(arguments[name])}' object is not a mapping");
 
     private static bool IsUnset(object? value) => value is string text && Unset == $"'{text}'";
+
+    private static KeywordFailedException NoKey(object? key)
+    {
+        var cause = PyErrorException.KeyError(key);
+        return Tracebacks.Attach(new KeywordFailedException(Missing(key, null).Message, "", cause), cause.ResultMessage);
+    }
 
     private static KeywordFailedException Missing(object? key, string? message) =>
         Failure($"Dictionary does not contain key '{PyText.Str(key)}'.", message);

@@ -91,8 +91,9 @@ internal sealed partial class CollectionsLibrary
         }
         catch (PyErrorException error) when (error.TypeName == "IndexError")
         {
-            throw PyErrorException.IndexError(
-                $"Given index {PyText.Str(arguments["index"])} is out of the range 0-{Length(arguments["list_"]) - 1}.");
+            throw Tracebacks.Attach(
+                PyErrorException.IndexError($"Given index {PyText.Str(arguments["index"])} is out of the range 0-{Length(arguments["list_"]) - 1}."),
+                error.ResultMessage);
         }
     }
 

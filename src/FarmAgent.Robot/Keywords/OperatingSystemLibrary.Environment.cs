@@ -75,6 +75,11 @@ internal sealed partial class OperatingSystemLibrary
 
     private static object? SetVariable(IKeywordContext context, string name, string value, bool isSecret)
     {
+        if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
+        {
+            throw new KeywordFailedException("[Errno 22] Invalid argument", "OSError");
+        }
+
         Environment.SetEnvironmentVariable(name, value);
         context.Log($"Environment variable '{name}' set to {(isSecret ? "a secret value" : $"value '{value}'")}.");
         return null;

@@ -106,6 +106,12 @@ internal sealed partial class ProcessLibrary : IKeywordLibrary
 
         return int.TryParse(text, out var number) && number > 0 && number <= _processes.Count
             ? _processes[number - 1]
-            : throw new KeywordFailedException($"Non-existing index or alias '{text}'.");
+            : throw Missing(text);
+    }
+
+    private static KeywordFailedException Missing(string name)
+    {
+        var cause = PyErrorException.ValueError($"Non-existing index or alias '{name}'.");
+        return Tracebacks.Attach(new KeywordFailedException(cause.Message, "", cause), cause.ResultMessage);
     }
 }

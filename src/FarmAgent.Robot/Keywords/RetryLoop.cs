@@ -53,7 +53,9 @@ internal sealed class RetryLoop(KeywordScope scope, KeywordArguments arguments)
                 throw Tracebacks.Attach(
                     new KeywordFailedException(
                         $"Keyword '{PyText.InMessages(name)}' failed after retrying {limit}. The last error was: {flow.Failure!.Message}"),
-                    Tracebacks.Chain($"AssertionError: {flow.Failure.Message}", $"robot.errors.HandlerExecutionFailed: {flow.Failure.Message}"));
+                    flow.Failure.IsOfData
+                        ? Tracebacks.Chain($"robot.errors.DataError: {flow.Failure.Message}", $"robot.errors.ExecutionFailed: {flow.Failure.Message}")
+                        : Tracebacks.Chain($"AssertionError: {flow.Failure.Message}", $"robot.errors.HandlerExecutionFailed: {flow.Failure.Message}"));
             }
 
             SleepUnderTimeout(strict ? interval - spent : interval);

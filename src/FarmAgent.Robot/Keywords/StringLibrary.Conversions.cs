@@ -130,5 +130,7 @@ internal sealed partial class StringLibrary
         ? number
         : value is string text && PyNumberParser.TryInteger(text, 10, out var parsed) && parsed is long length
             ? length
-            : throw PyErrorException.ValueError($"Cannot convert 'length' argument {PyText.Repr(value)} to an integer.");
+            : throw Tracebacks.Attach(
+                PyErrorException.ValueError($"Cannot convert 'length' argument {PyText.Repr(value)} to an integer."),
+                $"ValueError: invalid literal for int() with base 10: {PyText.Repr(value)}");
 }

@@ -7,6 +7,7 @@ namespace FarmAgent.Robot.Libraries;
 internal static class Tracebacks
 {
     private const string Key = "traceback";
+    private const string CausesKey = "causes";
     private const string Between = "\n\nDuring handling of the above exception, another exception occurred:\n\n";
 
     /// <summary>The traceback of a failure; <see langword="null"/> for failures of the data, which have none.</summary>
@@ -31,6 +32,13 @@ internal static class Tracebacks
         return error;
     }
 
+    /// <summary>Notes what led to a failure of the data, for a keyword that passes it on.</summary>
+    public static VariableSyntaxException Because(VariableSyntaxException error, string causes)
+    {
+        error.Data[CausesKey] = causes;
+        return error;
+    }
+
     /// <summary>Gives a failure the text of a traceback.</summary>
     public static T AttachText<T>(T error, string text)
         where T : KeywordFailedException
@@ -51,7 +59,8 @@ internal static class Tracebacks
         }
         catch (VariableSyntaxException error)
         {
-            throw Attach(new KeywordFailedException(error.Message, "", error), $"robot.errors.DataError: {error.Message}");
+            var own = $"robot.errors.DataError: {error.Message}";
+            throw Attach(new KeywordFailedException(error.Message, "", error), error.Data[CausesKey] is string causes ? Chain(causes, own) : own);
         }
     }
 

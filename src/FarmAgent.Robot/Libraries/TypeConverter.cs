@@ -60,7 +60,8 @@ internal sealed partial class TypeConverter(Languages languages, IExpressionEval
             causes = Tracebacks.Of(error) ?? "";
         }
 
-        throw Tracebacks.Attach(Fail(value, type, kind, name, reason), causes);
+        var failure = Fail(value, type, kind, name, reason);
+        throw reason is null && causes.Length == 0 ? failure : Tracebacks.Attach(failure, causes);
     }
 
     /// <summary>Whether a value is of a type already.</summary>

@@ -48,7 +48,7 @@ internal static class TypedObjects
         {
             return TimeStrings.TryParse(text, out var seconds, digits: null)
                 ? seconds
-                : throw PyErrorException.ValueError($"Invalid time string '{text}'.");
+                : throw Tracebacks.Attach(PyErrorException.ValueError($"Invalid time string '{text}'."), "");
         }
 
         return PyArithmetic.ToFloat(value);

@@ -1,3 +1,4 @@
+using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Values;
 using FarmAgent.Robot.Variables;
 
@@ -27,7 +28,7 @@ internal sealed class PythonRuntime(string? interpreter, IReadOnlyList<string> s
         }
         catch (PythonErrorException error)
         {
-            throw new VariableSyntaxException($"Importing library '{name}' failed: {error.Message}");
+            throw ModuleNotFound.Library(name, error.Message);
         }
     }
 

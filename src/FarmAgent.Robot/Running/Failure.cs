@@ -25,6 +25,9 @@ internal sealed class Failure
     /// <summary>The data is wrong: nothing catches it.</summary>
     public bool Syntax { get; init; }
 
+    /// <summary>The call itself is wrong: no keyword ran.</summary>
+    public bool IsOfData { get; init; }
+
     /// <summary>The whole run ends.</summary>
     public bool Exit { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class Failure
         TestTimeout = error is TimeoutExceededException { IsTest: true },
         KeywordTimeout = error is TimeoutExceededException { IsTest: false },
         Continuable = error.Continuable,
+        IsOfData = error is Variables.VariableSyntaxException,
     };
 
     /// <summary>Several failures as one.</summary>

@@ -72,7 +72,7 @@ internal sealed class LibraryImporter(
 
         if (!python.IsAvailable)
         {
-            throw new VariableSyntaxException(NotFound(name));
+            throw NotFound(name);
         }
 
         if (!_codes.TryGetValue(name, out var code))
@@ -86,15 +86,15 @@ internal sealed class LibraryImporter(
     private static LibrarySource Native(string name, bool isStandard, LibraryFactory factory) =>
         new(name, isStandard, SignatureReader.Read(factory.Signature), factory.Create);
 
-    private string NotFound(string name)
+    private VariableSyntaxException NotFound(string name)
     {
         if (Path.IsPathRooted(name))
         {
             var twins = native.Count == 0 ? "none" : ErrorList.Quote(native.Keys.Order(StringComparer.Ordinal));
-            return $"Importing library '{name}' failed: Python libraries need 'python3', which is not installed. Install it, or use a native twin; there are: {twins}.";
+            return new($"Importing library '{name}' failed: Python libraries need 'python3', which is not installed. Install it, or use a native twin; there are: {twins}.");
         }
 
-        return $"Importing library '{name}' failed: {ModuleNotFound.Describe(name, pythonPath)}";
+        return ModuleNotFound.Library(name, ModuleNotFound.Describe(name, pythonPath));
     }
 
     private sealed record LibrarySource(string Name, bool IsStandard, ArgumentSpec Spec, Func<KeywordArguments, IKeywordLibrary> Create);
