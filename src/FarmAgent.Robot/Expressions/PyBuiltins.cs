@@ -23,6 +23,7 @@ internal static class PyBuiltins
         PySet set => set.Count,
         PyRange range => range.Count,
         PyDictView view => view.Count,
+        PythonLibraries.PythonObject python => python.TryCount(),
         IPyIndexable other => other.Count,
         _ => null,
     };

@@ -8,9 +8,10 @@ internal static class HtmlPage
         body { font: 14px/1.45 system-ui, sans-serif; margin: 1.5rem auto; max-width: 75rem; padding: 0 1rem; }
         table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
         th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-        td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         details { margin: .1rem 0 .1rem .9rem; border-left: 2px solid var(--line); padding-left: .5rem; }
         summary { cursor: pointer; } summary .t { float: right; color: var(--none); font-variant-numeric: tabular-nums; }
+        .controls { position: sticky; top: 0; padding: .4rem 0; background: Canvas; } #search { width: min(24rem, 60%); }
         .s { font-weight: 600; font-size: .78rem; padding: 0 .35rem; border-radius: .3rem; color: #fff; background: var(--none); }
         .PASS { background: var(--pass); } .FAIL { background: var(--fail); } .SKIP { background: var(--skip); }
         .k { color: var(--none); font-size: .8rem; } .a { color: var(--none); }

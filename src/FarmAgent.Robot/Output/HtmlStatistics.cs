@@ -7,7 +7,7 @@ internal static class HtmlStatistics
 {
     public static void Write(TextWriter output, RunStatistics statistics)
     {
-        output.Write("<h2>Statistics</h2>\n<table>\n<tr><th>Total</th><th>Total</th><th>Pass</th><th>Fail</th><th>Skip</th></tr>\n");
+        output.Write("<h2>Statistics</h2>\n<table>\n<tr><th>Total</th><th class=\"n\">Total</th><th class=\"n\">Pass</th><th class=\"n\">Fail</th><th class=\"n\">Skip</th></tr>\n");
         WriteRow(output, statistics.TotalName, statistics.Total);
         if (statistics.Tags.Count > 0)
         {

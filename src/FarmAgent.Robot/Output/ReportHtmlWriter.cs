@@ -21,11 +21,28 @@ internal sealed class ReportHtmlWriter(
 
             output.Write(HtmlPage.Message(result.Suite.Message));
             HtmlStatistics.Write(output, built);
+            WriteVacuous(output, result);
             WriteTests(output, result);
             HtmlPage.End(output);
         }
 
         announce("Report", path);
+    }
+
+    private static void WriteVacuous(TextWriter output, RunResult result)
+    {
+        if (result.VacuousTests.Count == 0)
+        {
+            return;
+        }
+
+        output.Write("<h2>Passed without asserting anything</h2>\n<p>No keyword ran in these that can fail on a value: they prove nothing.</p>\n<ul id=\"vacuous\">\n");
+        foreach (var test in result.VacuousTests)
+        {
+            output.Write($"<li>{MarkupText.Escape(test.FullName)}</li>\n");
+        }
+
+        output.Write("</ul>\n");
     }
 
     private void WriteTests(TextWriter output, RunResult result)

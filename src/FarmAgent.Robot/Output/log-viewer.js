@@ -179,6 +179,8 @@
   const search = Object.assign(element('input'), { type: 'search', id: 'search', placeholder: 'Search names, tags, messages, keywords' });
   const wanted = Object.assign(element('select'), { id: 'status' });
   wanted.append(...['any status', 'FAIL', 'PASS', 'SKIP'].map(name => element('option', '', name)));
+  const tagged = Object.assign(element('select'), { id: 'tag' });
+  tagged.append(...['any tag', ...new Set(tests.flatMap(item => item.tags ?? []).sort())].map(name => element('option', '', name)));
   const count = Object.assign(element('output'), { id: 'count' });
 
   // Bodies are searched as the JSON that they are: no test is read for that.
@@ -190,22 +192,24 @@
   function filter() {
     const needle = search.value.trim().toLowerCase();
     const status = wanted.selectedIndex ? wanted.value : '';
-    const isOn = needle !== '' || status !== '';
+    const tag = tagged.selectedIndex ? tagged.value : '';
+    const isOn = needle !== '' || status !== '' || tag !== '';
     tree.hidden = isOn;
     found.replaceChildren();
     count.textContent = '';
     if (!isOn) return;
     const escaped = JSON.stringify(needle).slice(1, -1).replaceAll('<', '\\u003c');
-    const hits = tests.filter(item => (!status || item.status === status) && (!needle || matches(item, needle, escaped)));
+    const hits = tests.filter(item => (!status || item.status === status) && (!tag || item.tags?.includes(tag)) && (!needle || matches(item, needle, escaped)));
     rows(found, hits, item => test(item, false));
     count.textContent = `${hits.length} of ${tests.length}`;
   }
 
   const controls = element('p', 'controls');
-  controls.append(search, ' ', wanted, ' ', count);
+  controls.append(search, ' ', wanted, ' ', tagged, ' ', count);
   log.append(controls, tree, found);
   search.addEventListener('input', filter);
   wanted.addEventListener('change', filter);
+  tagged.addEventListener('change', filter);
   tree.append(suite(index.suite));
   open(index.suite.made);
   addEventListener('hashchange', () => reveal(location.hash.slice(1)));

@@ -31,6 +31,19 @@ internal class PythonObject(PythonHost host, long number, string typeName) : IPy
         };
     }
 
+    /// <summary>How many items it has; <see langword="null"/> when it has no such number.</summary>
+    public int? TryCount()
+    {
+        try
+        {
+            return Ask("len") is long count ? (int)count : null;
+        }
+        catch (PyErrorException error) when (error.TypeName == "TypeError")
+        {
+            return null;
+        }
+    }
+
     public string Repr() => (string)Ask("repr")!;
 
     public string Str() => (string)Ask("str")!;
