@@ -62,7 +62,16 @@ internal sealed class FuzzCase(FuzzCorpus corpus, string folder)
         var errors = new StringWriter();
         var code = RobotProgram.Run(
             ["--outputdir", folder, "--console", "none", .. options, SuitePath],
-            new RobotHost { Stdout = TextWriter.Null, Stderr = errors, Clock = new VirtualClock(), Cancellation = stop.Token, Listeners = [new StepLimit(stop, MaxSteps)] });
+            new RobotHost
+            {
+                // A mutated import must not run what it happens to name.
+                Python = null,
+                Stdout = TextWriter.Null,
+                Stderr = errors,
+                Clock = new VirtualClock(),
+                Cancellation = stop.Token,
+                Listeners = [new StepLimit(stop, MaxSteps)],
+            });
         return code == 255 ? errors.ToString() : code <= 250 ? ProblemOfFiles() : null;
     }
 

@@ -21,8 +21,8 @@ internal sealed class ReportHtmlWriter(
 
             output.Write(HtmlPage.Message(result.Suite.Message));
             HtmlStatistics.Write(output, built);
-            WriteVacuous(output, result);
             WriteTests(output, result);
+            WriteVacuous(output, result);
             HtmlPage.End(output);
         }
 
