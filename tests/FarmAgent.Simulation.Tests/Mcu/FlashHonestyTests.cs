@@ -19,8 +19,9 @@ public sealed class FlashHonestyTests
 
     private const uint PreciseBusFault = 0x8200;
 
-    // FFFFFFFF is an instruction of a coprocessor that is not there.
-    private const uint NoCoprocessor = 0x0008_0000;
+    // FFFF FFFF lies in the coprocessor space with op1 11xxxx, which is undefined whether or not there is a coprocessor (ARMv7-M ARM section A5.3.18);
+    // only ARMv8.1-M made it NOCP.
+    private const uint UndefinedInstruction = 0x0001_0000;
 
     // PM0075 section 2.3.4: the bus waits while an erase is going on; the core then fetches from erased cells.
     [Fact]
@@ -30,7 +31,7 @@ public sealed class FlashHonestyTests
         program.Run(19);
         var during = (program.Read(CoreProgram.Result), program.Read(CoreProgram.FaultStatus));
         program.Run(2);
-        Assert.Equal(((0u, 0u), 0u, NoCoprocessor), (during, program.Read(CoreProgram.Result), program.Read(CoreProgram.FaultStatus)));
+        Assert.Equal(((0u, 0u), 0u, UndefinedInstruction), (during, program.Read(CoreProgram.Result), program.Read(CoreProgram.FaultStatus)));
     }
 
     // PM0075 section 2.3.4: of another page, the core goes on when the erase has ended.
