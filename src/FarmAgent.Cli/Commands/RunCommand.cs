@@ -20,6 +20,11 @@ internal static class RunCommand
 
     private static readonly Option<bool> NoPreflight = new("--no-preflight") { Description = "Neither reset nor safe state before the run" };
 
+    private static readonly Option<bool> Sabotage = new("--sabotage")
+    {
+        Description = "Run on a virtual bench whose target is off, and list the tests that pass all the same",
+    };
+
     private static readonly Argument<string[]> RobotOptions = new("ROBOT-OPTIONS")
     {
         Description = "After --: options of Robot Framework, for example -- -v BOARD:neo2 -t \"Probe STM32\"",
@@ -27,7 +32,7 @@ internal static class RunCommand
     };
 
     public static Command Create() =>
-        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, RobotOptions], RunAsync);
+        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, Sabotage, RobotOptions], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -51,6 +56,11 @@ internal static class RunCommand
             RequestId = Guid.NewGuid().ToString("N"),
         };
         request.RobotArguments.Add(context.Get(RobotOptions) ?? []);
+        if (context.Get(Sabotage))
+        {
+            return await SabotageRun.RunAsync(context, board, request, context.Get(Folder)!, cancellationToken);
+        }
+
         var run = await new SuiteRun(context, context.Output.Stream, Console.Error).FollowAsync(request, cancellationToken);
         var folder = context.Get(Folder)!;
         var files = await context.Client.FetchArtifactsAsync(run.Name, folder, cancellationToken);
