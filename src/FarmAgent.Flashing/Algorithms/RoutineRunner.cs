@@ -10,6 +10,8 @@ internal sealed class RoutineRunner(DebugSession session)
     /// <summary>Only the Thumb bit set: thread mode, no exception.</summary>
     private const uint ThumbState = 0x0100_0000;
 
+    private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(1);
+
     /// <summary>Loads a routine; the core must be halted.</summary>
     public void Load(uint address, ReadOnlySpan<byte> code)
     {
@@ -36,8 +38,14 @@ internal sealed class RoutineRunner(DebugSession session)
     /// <exception cref="FlashException">Anywhere else (<c>LOADER_FAULT</c>).</exception>
     public uint RequireStoppedAt(params ReadOnlySpan<uint> expected)
     {
-        var at = session.Core.ReadRegister(CoreRegister.Pc);
-        if (expected.Contains(at) && session.Core.StoppedAtBreakpoint())
+        if (TryReadStop(expected, out var at))
+        {
+            return at;
+        }
+
+        session.Probe.Resynchronise();
+        session.Core.WaitHalted(HaltLimit, CancellationToken.None);
+        if (TryReadStop(expected, out at))
         {
             return at;
         }
@@ -48,5 +56,11 @@ internal sealed class RoutineRunner(DebugSession session)
             + "if this comes back, lower the SWD clock.",
             at,
             []);
+    }
+
+    private bool TryReadStop(ReadOnlySpan<uint> expected, out uint at)
+    {
+        at = session.Core.ReadRegister(CoreRegister.Pc);
+        return expected.Contains(at) && session.Core.StoppedAtBreakpoint();
     }
 }

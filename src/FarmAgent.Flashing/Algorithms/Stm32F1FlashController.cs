@@ -3,11 +3,12 @@ using FarmAgent.Flashing.Programming;
 using FarmAgent.Flashing.Targets;
 using FarmAgent.Hardware.Time;
 using FarmAgent.Probes;
+using FarmAgent.Probes.Sessions;
 
 namespace FarmAgent.Flashing.Algorithms;
 
 /// <summary>The STM32F1 flash controller, driven register by register: protection, lock, and erasing without a loader (PM0075 section 2.3).</summary>
-internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget target, IWaiter waiter)
+internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget target, IWaiter waiter)
 {
     /// <summary>One write protection bit covers this many bytes; the last bit all the rest (PM0075 section 2.4.2).</summary>
     private const int ProtectionUnit = 4096;
@@ -18,29 +19,33 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly uint _base = target.Description.FlashRegisters;
+    private readonly DecisiveReads _decisive = new(session);
 
     /// <summary>True when the hardware watchdog runs from reset on (option bit WDG_SW is 0).</summary>
     public bool HasHardwareWatchdog => !Options.HasFlag(OptionByteStatus.SoftwareWatchdog);
 
-    private OptionByteStatus Options => (OptionByteStatus)memory.ReadWord(_base + FlashRegisters.OptionBytes);
+    private IMemoryAccess Memory => session.Memory;
+
+    private OptionByteStatus Options => (OptionByteStatus)Memory.ReadWord(_base + FlashRegisters.OptionBytes);
 
     /// <summary>Refuses what is protected, before anything is written.</summary>
-    /// <exception cref="TargetException"><c>READ_PROTECTED</c> or <c>WRITE_PROTECTED</c>.</exception>
+    /// <exception cref="TargetException"><c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>, or <c>TARGET_HELD_IN_RESET</c> where registers say nothing.</exception>
     public void RequireUnprotected(IReadOnlyList<FlashSector> sectors)
     {
-        if (Options.HasFlag(OptionByteStatus.ReadProtected))
+        if (IsReadProtected(_decisive.Read(_base + FlashRegisters.OptionBytes, IsReadProtected)))
         {
+            session.Core.RequireOutOfReset();
             throw new TargetException(
                 "READ_PROTECTED",
                 "The chip's read protection is on (FLASH_OBR.RDPRT = 1), so its flash can neither be read nor programmed. Nothing was written. "
                 + "Remove the protection, which erases the whole chip, and switch the target off and on.");
         }
 
-        var bits = memory.ReadWord(_base + FlashRegisters.WriteProtection);
-        var blocked = sectors.Where(s => (bits & (1u << ProtectionBit(s))) == 0).Select(s => s.Range);
-        var ranges = AddressRange.Merge(blocked);
+        var bits = _decisive.Read(_base + FlashRegisters.WriteProtection, b => sectors.Any(s => IsWriteProtected(s, b)));
+        var ranges = AddressRange.Merge(sectors.Where(s => IsWriteProtected(s, bits)).Select(s => s.Range));
         if (ranges.Count > 0)
         {
+            session.Core.RequireOutOfReset();
             var exception = new TargetException(
                 "WRITE_PROTECTED",
                 $"{string.Join(", ", ranges)} is write-protected (FLASH_WRPR = 0x{bits:X8}). Nothing was written. "
@@ -55,13 +60,21 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
     public void Unlock()
     {
         WaitIdle(target.Geometry.Base);
-        if (IsLocked)
+        var keysWritten = IsSetLocked(Memory.ReadWord(_base + FlashRegisters.Control));
+        if (keysWritten)
         {
-            memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.FirstKey);
-            memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.SecondKey);
+            WriteKeys();
         }
 
-        if (IsLocked)
+        var isLocked = IsLocked;
+        if (isLocked && !keysWritten)
+        {
+            // The first look saw another register's reply. Only now: keys that meet an unlocked controller lock it until the next reset.
+            WriteKeys();
+            isLocked = IsLocked;
+        }
+
+        if (isLocked)
         {
             throw new FlashException(
                 "FLASH_LOCKED",
@@ -71,25 +84,25 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
                 []);
         }
 
-        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
-        memory.WriteWord(_base + FlashRegisters.Control, 0);
+        Memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        Memory.WriteWord(_base + FlashRegisters.Control, 0);
     }
 
     /// <summary>Locks the controller, also after an operation that was cut off.</summary>
     public void Lock()
     {
-        memory.WriteWord(_base + FlashRegisters.Control, 0);
-        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.Lock);
+        Memory.WriteWord(_base + FlashRegisters.Control, 0);
+        Memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.Lock);
     }
 
     /// <summary>Erases one sector.</summary>
     /// <exception cref="FlashException">It failed or did not end (<c>FLASH_ERASE_FAILED</c>, <c>FLASH_STALLED</c>).</exception>
     public void EraseSector(FlashSector sector)
     {
-        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
-        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.PageErase);
-        memory.WriteWord(_base + FlashRegisters.Address, sector.Range.Start);
-        memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.PageErase | FlashControl.Start));
+        Memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        Memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.PageErase);
+        Memory.WriteWord(_base + FlashRegisters.Address, sector.Range.Start);
+        Memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.PageErase | FlashControl.Start));
         FinishErase(sector.Range);
     }
 
@@ -97,13 +110,25 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
     /// <exception cref="FlashException">It failed or did not end (<c>FLASH_ERASE_FAILED</c>, <c>FLASH_STALLED</c>).</exception>
     public void EraseAll()
     {
-        memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
-        memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.MassErase);
-        memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.MassErase | FlashControl.Start));
+        Memory.WriteWord(_base + FlashRegisters.Status, (uint)FlashStatus.Flags);
+        Memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.MassErase);
+        Memory.WriteWord(_base + FlashRegisters.Control, (uint)(FlashControl.MassErase | FlashControl.Start));
         FinishErase(target.Geometry.Range);
     }
 
-    private bool IsLocked => ((FlashControl)memory.ReadWord(_base + FlashRegisters.Control)).HasFlag(FlashControl.Lock);
+    private bool IsLocked => IsSetLocked(_decisive.Read(_base + FlashRegisters.Control, IsSetLocked));
+
+    private void WriteKeys()
+    {
+        Memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.FirstKey);
+        Memory.WriteWord(_base + FlashRegisters.Key, FlashRegisters.SecondKey);
+    }
+
+    private static bool IsSetLocked(uint control) => ((FlashControl)control).HasFlag(FlashControl.Lock);
+
+    private static bool IsReadProtected(uint options) => ((OptionByteStatus)options).HasFlag(OptionByteStatus.ReadProtected);
+
+    private bool IsWriteProtected(FlashSector sector, uint bits) => (bits & (1u << ProtectionBit(sector))) == 0;
 
     private int ProtectionBit(FlashSector sector) =>
         (int)Math.Min(ProtectionBits - 1, (sector.Range.Start - target.Geometry.Base) / ProtectionUnit);
@@ -111,8 +136,13 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
     private void FinishErase(AddressRange range)
     {
         var status = WaitIdle(range.Start);
-        memory.WriteWord(_base + FlashRegisters.Control, 0);
-        if ((status & (FlashStatus.ProgramError | FlashStatus.WriteProtected)) != 0)
+        if (HasFailed((uint)status))
+        {
+            status = (FlashStatus)_decisive.Read(_base + FlashRegisters.Status, HasFailed);
+        }
+
+        Memory.WriteWord(_base + FlashRegisters.Control, 0);
+        if (HasFailed((uint)status))
         {
             throw new FlashException(
                 "FLASH_ERASE_FAILED",
@@ -123,12 +153,14 @@ internal sealed class Stm32F1FlashController(IMemoryAccess memory, FlashTarget t
         }
     }
 
+    private static bool HasFailed(uint status) => ((FlashStatus)status & (FlashStatus.ProgramError | FlashStatus.WriteProtected)) != 0;
+
     private FlashStatus WaitIdle(uint address)
     {
         var end = waiter.Elapsed + EraseLimit;
         while (true)
         {
-            var status = (FlashStatus)memory.ReadWord(_base + FlashRegisters.Status);
+            var status = (FlashStatus)Memory.ReadWord(_base + FlashRegisters.Status);
             if (!status.HasFlag(FlashStatus.Busy))
             {
                 return status;

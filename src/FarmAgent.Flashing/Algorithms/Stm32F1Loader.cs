@@ -146,6 +146,7 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
             return;
         }
 
+        session.Probe.Resynchronise();
         var status = (FlashStatus)session.Core.ReadRegister(CoreRegister.R0);
         var address = session.Core.ReadRegister(CoreRegister.R1);
         var cause = status.HasFlag(FlashStatus.WriteProtected)

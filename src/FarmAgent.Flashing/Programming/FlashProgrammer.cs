@@ -4,6 +4,7 @@ using FarmAgent.Flashing.Planning;
 using FarmAgent.Flashing.Targets;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.Time;
+using FarmAgent.Probes;
 using FarmAgent.Probes.Sessions;
 
 namespace FarmAgent.Flashing.Programming;
@@ -36,7 +37,7 @@ public sealed partial class FlashProgrammer
         _target = target;
         _waiter = waiter;
         _layout = new RamLayout(target);
-        _controller = new Stm32F1FlashController(session.Memory, target, waiter);
+        _controller = new Stm32F1FlashController(session, target, waiter);
     }
 
     /// <summary>Programs and verifies an image.</summary>
@@ -48,7 +49,7 @@ public sealed partial class FlashProgrammer
     /// <param name="cancellationToken">Stops at the next sector.</param>
     /// <returns>The proof of success.</returns>
     /// <exception cref="ImageException">A part of the image is not in the flash (<c>IMAGE_OUTSIDE_FLASH</c>).</exception>
-    /// <exception cref="Probes.TargetException">Protected; nothing was written (<c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>).</exception>
+    /// <exception cref="TargetException">Protected; nothing was written (<c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>).</exception>
     /// <exception cref="FlashInterruptedException">Stopped on the way; says what is undefined.</exception>
     /// <exception cref="FlashException">Failed, or the result is not the image (<c>VERIFY_MISMATCH</c>); says what is undefined.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before anything was changed.</exception>
@@ -66,9 +67,12 @@ public sealed partial class FlashProgrammer
         ArgumentNullException.ThrowIfNull(checkFence);
         var started = _waiter.Elapsed;
         var touched = FlashPlanner.TouchedSectors(image, _target.Geometry);
-        TakeOver(touched, checkFence, cancellationToken);
         var reader = NewReader(options.Verify);
-        var plan = Compare(image, options, touched, reader, progress);
+        var plan = InStep(() =>
+        {
+            TakeOver(touched, checkFence, cancellationToken);
+            return Compare(image, options, touched, reader, progress);
+        });
         cancellationToken.ThrowIfCancellationRequested();
         if (plan.Changes.Count > 0)
         {
@@ -77,7 +81,11 @@ public sealed partial class FlashProgrammer
             Execute(plan, progress, checkFence, cancellationToken);
         }
 
-        Verify(plan, reader, progress);
+        InStep(() =>
+        {
+            Verify(plan, reader, progress);
+            return true;
+        });
         var receipt = NewReceipt(image, plan, reader, started);
         Leave(options.After, progress);
         return receipt with { Duration = _waiter.Elapsed - started, ProbeCommands = _session.Probe.CommandsSent };
@@ -90,7 +98,7 @@ public sealed partial class FlashProgrammer
     /// <param name="checkFence">Throws a <see cref="FarmException"/> to stop.</param>
     /// <param name="cancellationToken">Stops before the comparison.</param>
     /// <exception cref="ImageException">A part of the image is not in the flash (<c>IMAGE_OUTSIDE_FLASH</c>).</exception>
-    /// <exception cref="Probes.TargetException">Protected (<c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>).</exception>
+    /// <exception cref="TargetException">Protected (<c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>).</exception>
     public FlashPlan Plan(
         FirmwareImage image, FlashOptions options, IProgress<FlashProgress>? progress, Action checkFence, CancellationToken cancellationToken)
     {
@@ -98,8 +106,11 @@ public sealed partial class FlashProgrammer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(checkFence);
         var touched = FlashPlanner.TouchedSectors(image, _target.Geometry);
-        TakeOver(touched, checkFence, cancellationToken);
-        var plan = Compare(image, options, touched, NewReader(options.Verify), progress);
+        var plan = InStep(() =>
+        {
+            TakeOver(touched, checkFence, cancellationToken);
+            return Compare(image, options, touched, NewReader(options.Verify), progress);
+        });
         _session.End = SessionEnd.Running;
         return plan;
     }
@@ -108,6 +119,26 @@ public sealed partial class FlashProgrammer
         new(_session, _target, new Stm32F1CrcUnit(_session, _target, _layout, KeyAddress()), method);
 
     private uint KeyAddress() => _controller.HasHardwareWatchdog ? WatchdogKey : _layout.Spare;
+
+    /// <summary>Does what changes nothing in flash, and once more when it failed while the probe's replies were out of step.</summary>
+    private T InStep<T>(Func<T> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (FarmException e) when (e is TargetException or FlashException || e.Reason == "PROBE_REPLY_LOST")
+        {
+            // A reply that was noticed to be lost has brought the pipe into step already.
+            var wasOut = _session.Probe.Resynchronise();
+            if (!wasOut && e.Reason != "PROBE_REPLY_LOST" && e.InnerException is not ProbeException { Reason: "PROBE_REPLY_LOST" })
+            {
+                throw;
+            }
+        }
+
+        return look();
+    }
 
     /// <summary>Refuses what is protected, then stops whatever runs on the chip: from here on the core is ours.</summary>
     private void TakeOver(IReadOnlyList<FlashSector> sectors, Action checkFence, CancellationToken cancellationToken)

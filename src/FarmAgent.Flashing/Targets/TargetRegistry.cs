@@ -34,6 +34,25 @@ public sealed class TargetRegistry
     public FlashTarget Identify(DebugSession session, string? expectedPart, int? flashKiB = null)
     {
         ArgumentNullException.ThrowIfNull(session);
+        try
+        {
+            return IdentifyOnce(session, expectedPart, flashKiB);
+        }
+        catch (TargetException)
+        {
+            // A chip must not be refused for a reply that belonged to another command.
+            if (!session.Probe.Resynchronise())
+            {
+                throw;
+            }
+        }
+
+        session.IdentifyAgain();
+        return IdentifyOnce(session, expectedPart, flashKiB);
+    }
+
+    private FlashTarget IdentifyOnce(DebugSession session, string? expectedPart, int? flashKiB)
+    {
         var part = expectedPart is null ? null : PartNumber.Parse(expectedPart);
         var expected = part is null ? null : Find(part);
         var description = All.FirstOrDefault(d => Matches(d, session.Identity)) ?? throw Unknown(session.Identity, part, expected);
@@ -58,6 +77,15 @@ public sealed class TargetRegistry
             UniqueId = ReadUniqueId(session.Memory, description),
             Warnings = warnings,
         };
+    }
+
+    /// <summary>Reads the unique id of the connected chip; one read.</summary>
+    /// <param name="session">Session with the chip.</param>
+    /// <returns>24 hex digits; null for a kind that is not known or has none.</returns>
+    public string? FindUniqueId(DebugSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return All.FirstOrDefault(d => Matches(d, session.Identity)) is { } description && ReadUniqueId(session.Memory, description) is { Length: > 0 } id ? id : null;
     }
 
     private static bool Matches(TargetDescription description, TargetIdentity identity) =>

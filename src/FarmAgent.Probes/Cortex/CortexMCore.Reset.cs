@@ -6,11 +6,14 @@ public sealed partial class CortexMCore
     private static readonly TimeSpan PinLowTime = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan PinRiseLimit = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ResetLimit = TimeSpan.FromMilliseconds(200);
+    private const int ResetLooks = 4;
 
     /// <summary>Resets the chip and stops the core before its first instruction.</summary>
     /// <param name="kind">How.</param>
     /// <returns>The way that worked: <see cref="ResetKind.Pin"/> or <see cref="ResetKind.System"/>.</returns>
-    /// <exception cref="TargetException">No reset was seen, or the core did not stop (<c>RESET_NOT_SEEN</c>, <c>CORE_NOT_HALTED</c>).</exception>
+    /// <exception cref="TargetException">
+    /// No reset was seen, it did not end, or the core did not stop (<c>RESET_NOT_SEEN</c>, <c>TARGET_HELD_IN_RESET</c>, <c>CORE_NOT_HALTED</c>).
+    /// </exception>
     public ResetKind ResetAndHalt(ResetKind kind = ResetKind.Auto)
     {
         PrepareHaltAtReset();
@@ -23,7 +26,7 @@ public sealed partial class CortexMCore
     /// <summary>Resets the chip and lets it run.</summary>
     /// <param name="kind">How.</param>
     /// <returns>The way that worked: <see cref="ResetKind.Pin"/> or <see cref="ResetKind.System"/>.</returns>
-    /// <exception cref="TargetException">No reset was seen (<c>RESET_NOT_SEEN</c>).</exception>
+    /// <exception cref="TargetException">No reset was seen, or it did not end (<c>RESET_NOT_SEEN</c>, <c>TARGET_HELD_IN_RESET</c>).</exception>
     public ResetKind ResetAndRun(ResetKind kind = ResetKind.Auto)
     {
         _memory.WriteWord(DebugRegisters.ExceptionMonitor, 0);
@@ -39,6 +42,43 @@ public sealed partial class CortexMCore
 
         return used;
     }
+
+    /// <summary>
+    /// Tells whether the chip is in reset at each of some looks, 1 ms apart: reading S_RESET_ST clears it, and a reset that lasts sets it again
+    /// (ARMv7-M ARM section C1.6.2). A core that is held in reset executes nothing; one that is reset again and again does.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    public bool IsStillInReset(CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < ResetLooks; look++)
+        {
+            if (!ReadState().WasReset)
+            {
+                return false;
+            }
+
+            _waiter.Wait(PollInterval, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Blames the reset for what a chip that is held in it cannot do.</summary>
+    /// <exception cref="TargetException">It is (<c>TARGET_HELD_IN_RESET</c>).</exception>
+    public void RequireOutOfReset()
+    {
+        if (IsStillInReset(CancellationToken.None))
+        {
+            throw HeldInReset(PollInterval * ResetLooks);
+        }
+    }
+
+    /// <summary>The exception for a chip that stays in reset.</summary>
+    /// <param name="limit">How long it was watched.</param>
+    internal static TargetException HeldInReset(TimeSpan limit) => new(
+        "TARGET_HELD_IN_RESET",
+        $"The chip stayed in reset for {limit.TotalMilliseconds:0} ms while the probe did not pull NRST low. Look for what pulls NRST low: a short circuit, "
+        + "a pressed button, another device on the line, or a supply below the chip's reset threshold.");
 
     /// <summary>Arranges that the next reset stops the core before its first instruction.</summary>
     internal void PrepareHaltAtReset()
@@ -109,9 +149,7 @@ public sealed partial class CortexMCore
 
             if (_waiter.Elapsed >= end + ResetLimit)
             {
-                throw new TargetException(
-                    "RESET_NOT_SEEN",
-                    $"The chip stayed in reset for {(limit + ResetLimit).TotalMilliseconds:0} ms. Check what pulls NRST low.");
+                throw HeldInReset(limit + ResetLimit);
             }
 
             if (!seen)

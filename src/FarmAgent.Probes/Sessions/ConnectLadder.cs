@@ -22,7 +22,7 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
     private static readonly TimeSpan UnderResetLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Climbs until a step works.</summary>
-    /// <exception cref="TargetException">None worked (<c>TARGET_NOT_CONNECTED</c> or <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    /// <exception cref="TargetException">None worked (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_HELD_IN_RESET</c> or <c>TARGET_VOLTAGE_LOW</c>).</exception>
     public Connection Climb(DebugSessionOptions options, double? volts, CancellationToken cancellationToken)
     {
         var failed = new List<string>();
@@ -36,21 +36,38 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
             foreach (var underReset in tried.Add(actual) ? Steps(options) : [])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                try
+                var (identity, resetByRequest, problem) = Try(underReset);
+                if (problem is not null && probe.Resynchronise())
                 {
-                    var resetByRequest = false;
-                    var identity = underReset ? ConnectUnderReset(out resetByRequest) : Attach();
-                    return new Connection(identity, underReset, failed) { ResetByRequest = resetByRequest };
+                    // What failed was judged by replies of other commands.
+                    (identity, resetByRequest, problem) = Try(underReset);
                 }
-                catch (TargetException e)
+
+                if (identity is { } found)
                 {
-                    last = e;
-                    failed.Add($"{(underReset ? "under reset" : "attach")} at {actual} kHz: {e.Reason}");
+                    return new Connection(found, underReset, failed) { ResetByRequest = resetByRequest };
                 }
+
+                last = problem;
+                failed.Add($"{(underReset ? "under reset" : "attach")} at {actual} kHz: {problem?.Reason}");
             }
         }
 
         throw Failure(options, volts, failed, last);
+    }
+
+    private (TargetIdentity? Identity, bool ResetByRequest, TargetException? Problem) Try(bool underReset)
+    {
+        try
+        {
+            var resetByRequest = false;
+            var identity = underReset ? ConnectUnderReset(out resetByRequest) : Attach();
+            return (identity, resetByRequest, null);
+        }
+        catch (TargetException e)
+        {
+            return (null, false, e);
+        }
     }
 
     private static bool[] Steps(DebugSessionOptions options) =>
@@ -68,6 +85,11 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
                 last);
             low.With("volts", $"{measured:0.00}");
             return low;
+        }
+
+        if (last is { Reason: "TARGET_HELD_IN_RESET" })
+        {
+            return new TargetException(last.Reason, $"{last.Message} {tried}", last);
         }
 
         var supply = volts is { } v ? $" Its supply is {v:0.00} V." : string.Empty;
@@ -110,9 +132,26 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
             return Identify();
         }
 
-        core.WaitHalted(UnderResetLimit, CancellationToken.None);
+        WaitHaltedAtReset();
         core.ForgetHaltAtReset();
         return Identify();
+    }
+
+    private void WaitHaltedAtReset()
+    {
+        try
+        {
+            core.WaitHalted(UnderResetLimit, CancellationToken.None);
+        }
+        catch (TargetException e) when (e.Reason == "CORE_NOT_HALTED")
+        {
+            if (core.IsStillInReset(CancellationToken.None))
+            {
+                throw CortexMCore.HeldInReset(UnderResetLimit);
+            }
+
+            throw;
+        }
     }
 
     private void DriveLowIfPossible()
@@ -128,7 +167,9 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
         }
     }
 
-    private TargetIdentity Identify()
+    /// <summary>Asks the chip who it is.</summary>
+    /// <exception cref="TargetException">What answers is no Arm core (<c>TARGET_NOT_CONNECTED</c>).</exception>
+    public TargetIdentity Identify()
     {
         var debugPort = probe.ReadDebugPortId();
         var cpu = probe.Memory.ReadWord(DebugRegisters.CpuId);

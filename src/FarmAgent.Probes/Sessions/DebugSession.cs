@@ -16,6 +16,7 @@ public sealed class DebugSession : IDisposable
 
     private readonly List<string> _warnings = [];
     private readonly bool _foundHalted;
+    private readonly ConnectLadder _ladder;
     private uint? _savedDebugSettings;
     private bool _disposed;
 
@@ -25,7 +26,8 @@ public sealed class DebugSession : IDisposable
         Core = new CortexMCore(probe, waiter);
         End = options.End;
         TargetVolts = probe.ReadTargetVolts();
-        var connection = new ConnectLadder(probe, Core, waiter).Climb(options, TargetVolts, cancellationToken);
+        _ladder = new ConnectLadder(probe, Core, waiter);
+        var connection = _ladder.Climb(options, TargetVolts, cancellationToken);
         Identity = connection.Identity;
         ConnectedUnderReset = connection.UnderReset;
         _foundHalted = !connection.UnderReset && Core.ReadState().IsHalted;
@@ -57,7 +59,7 @@ public sealed class DebugSession : IDisposable
     public IMemoryAccess Memory => Probe.Memory;
 
     /// <summary>What the chip says of itself.</summary>
-    public TargetIdentity Identity { get; }
+    public TargetIdentity Identity { get; private set; }
 
     /// <summary>Supply of the target in volts when the session began, or null when the probe cannot tell.</summary>
     public double? TargetVolts { get; }
@@ -78,7 +80,7 @@ public sealed class DebugSession : IDisposable
     /// <param name="waiter">The bench's clock.</param>
     /// <param name="cancellationToken">Ends the attempts between two steps.</param>
     /// <exception cref="ProbeException">See <see cref="ProbeCatalog.Open"/>.</exception>
-    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_HELD_IN_RESET</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
     public static DebugSession Open(
         IUsbEnumerator usb,
         ProbeSelector selector,
@@ -92,7 +94,7 @@ public sealed class DebugSession : IDisposable
     /// <param name="options">How to connect.</param>
     /// <param name="waiter">The bench's clock.</param>
     /// <param name="cancellationToken">Ends the attempts between two steps.</param>
-    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
+    /// <exception cref="TargetException">Nothing answers (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_HELD_IN_RESET</c>, <c>TARGET_VOLTAGE_LOW</c>).</exception>
     public static DebugSession Open(IDebugProbe probe, DebugSessionOptions options, IWaiter waiter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(probe);
@@ -112,6 +114,10 @@ public sealed class DebugSession : IDisposable
             }
         }
     }
+
+    /// <summary>Asks the chip again who it is, after replies were found out of step.</summary>
+    /// <exception cref="TargetException">What answers is no Arm core (<c>TARGET_NOT_CONNECTED</c>).</exception>
+    public void IdentifyAgain() => Identity = _ladder.Identify();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -94,6 +94,12 @@ internal sealed partial class StLinkProbe
 
     private void LeaveMode(StLinkMode mode)
     {
+        if (mode is not (StLinkMode.Idle or StLinkMode.Dfu or StLinkMode.Debug or StLinkMode.Swim) && _transport.Realign())
+        {
+            // It was the reply to a command of whoever had the probe before.
+            mode = _transport.ReadMode();
+        }
+
         Span<byte> buffer = stackalloc byte[StLinkTransport.CommandLength];
         switch (mode)
         {
@@ -119,6 +125,11 @@ internal sealed partial class StLinkProbe
 
     private void RequireIdle(StLinkMode mode, StLinkMode now)
     {
+        if (now != StLinkMode.Idle && _transport.Realign())
+        {
+            now = _transport.ReadMode();
+        }
+
         if (now != StLinkMode.Idle)
         {
             throw new ProbeException(

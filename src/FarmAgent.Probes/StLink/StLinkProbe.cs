@@ -60,6 +60,9 @@ internal sealed partial class StLinkProbe : IDebugProbe
     }
 
     /// <inheritdoc/>
+    public bool Resynchronise() => _transport.Realign();
+
+    /// <inheritdoc/>
     public double? ReadTargetVolts()
     {
         if (!_version.ReadsVoltage)

@@ -92,6 +92,19 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
         return mode;
     }
 
+    /// <summary>Takes out what was left in the pipe, and sees that the next reply is the right one.</summary>
+    /// <returns>True when something was left.</returns>
+    public bool Realign()
+    {
+        var found = Drain();
+        if (TryReadMode(out _) is { } problem)
+        {
+            Resynchronise(problem);
+        }
+
+        return found;
+    }
+
     /// <summary>Asks for the present mode.</summary>
     public StLinkMode ReadMode()
     {
@@ -175,16 +188,20 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
             $"The probe stopped answering ({problem}) and had to be reset on USB, which ends the debug session. Repeat the operation.");
     }
 
-    private void Drain()
+    /// <returns>True when there was a reply.</returns>
+    private bool Drain()
     {
+        var found = false;
         for (var i = 0; i < DrainLimit; i++)
         {
             try
             {
                 if (pipe.Read(model.ReplyEndpoint, _scratch.AsSpan(0, PacketLength), DrainTimeout) == 0)
                 {
-                    return;
+                    return found;
                 }
+
+                found = true;
             }
             catch (UsbException e) when (e.Error == UsbError.Stall)
             {
@@ -195,10 +212,12 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
                 ThrowIfGone(e);
                 if (e.Error == UsbError.Timeout)
                 {
-                    return;
+                    return found;
                 }
             }
         }
+
+        return found;
     }
 
     /// <summary>Does what the failure itself asks for; says in words what it was.</summary>

@@ -64,6 +64,8 @@ public sealed class FakeTarget : IDebugProbe, IMemoryAccess
 
     private bool Answers => SwdKilohertz <= WorksUpTo && (!OnlyUnderReset || _nrstLow || _halted);
 
+    public bool Resynchronise() => false;
+
     public double? ReadTargetVolts() => Volts;
 
     public int SetSwdKilohertz(int kilohertz) => SwdKilohertz = kilohertz;

@@ -21,6 +21,8 @@ public sealed class TamperedProbe(IDebugProbe inner) : IDebugProbe, IMemoryAcces
 
     public IMemoryAccess Memory => this;
 
+    public bool Resynchronise() => inner.Resynchronise();
+
     public double? ReadTargetVolts() => inner.ReadTargetVolts();
 
     public int SetSwdKilohertz(int kilohertz) => inner.SetSwdKilohertz(kilohertz);
