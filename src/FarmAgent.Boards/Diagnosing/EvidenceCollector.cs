@@ -20,6 +20,8 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
     /// <summary>Program counter sample (DWT_PCSR, ARMv7-M ARM section C1.8.4): all ones when the core is halted or sleeps in WFI.</summary>
     private const uint ProgramCounterSample = 0xE000_101C;
 
+    private const int ExecutionLooks = 8;
+
     /// <summary>Gathers evidence and decides.</summary>
     /// <param name="session">The board.</param>
     /// <param name="token">The right to touch it.</param>
@@ -112,12 +114,28 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
             using var debug = session.Attach(opened, probe.LookOnly, stop);
             var state = debug.Core.ReadState();
             var counter = state.IsHalted ? debug.Core.ReadRegister(CoreRegister.Pc) : SampleCounter(debug);
-            return new ProbeEvidence { Name = name, Volts = volts, Core = new CoreEvidence(state, debug.Core.ReadFaults(), counter) };
+            var reset = debug.Core.IsStillInReset(stop) ? ExecutesAnything(debug) ? ResetFinding.AgainAndAgain : ResetFinding.Held : ResetFinding.None;
+            return new ProbeEvidence { Name = name, Volts = volts, Core = new CoreEvidence(state, debug.Core.ReadFaults(), counter) { Reset = reset } };
         }
         catch (TargetException e)
         {
             return new ProbeEvidence { Name = name, Volts = volts, TargetProblem = e.Message };
         }
+    }
+
+    /// <summary>A core that is held in reset stays where it is; one whose firmware or watchdog resets it within milliseconds is seen at several places.</summary>
+    private static bool ExecutesAnything(DebugSession debug)
+    {
+        var seen = new HashSet<uint>();
+        for (var i = 0; i < ExecutionLooks; i++)
+        {
+            if (SampleCounter(debug) is { } at)
+            {
+                seen.Add(at);
+            }
+        }
+
+        return seen.Count > 1;
     }
 
     private static uint? SampleCounter(DebugSession debug)

@@ -70,8 +70,14 @@ internal static class EvidenceText
 
     private static string Core(CoreEvidence core)
     {
+        if (core.Reset == ResetFinding.Held)
+        {
+            return "held in reset: NRST is low, and the probe does not pull it";
+        }
+
         var pc = core.ProgramCounter is { } at ? $", pc 0x{at:X8}" : "";
-        return $"{core.State}{pc}, {core.Faults}";
+        var again = core.Reset == ResetFinding.AgainAndAgain ? ", reset again within milliseconds" : "";
+        return $"{core.State}{pc}{again}, {core.Faults}";
     }
 
     private static string Age(TimeSpan age) => age switch

@@ -64,8 +64,13 @@ public static class FailureDiagnosis
                 : (Verdict.Error, probe.ProblemReason, $"The board's probe cannot be used: {probe.Problem}", "Then repeat the run.");
         }
 
-        return probe.Volts is { } volts && volts < e.MinimumVolts
-            ? (Verdict.Error, "TARGET_VOLTAGE_LOW", $"The target's supply is {volts:0.00} V, and at least {e.MinimumVolts:0.00} V is needed.", "Switch the target's power on and check the wire to the probe's VREF pin.")
+        if (probe.Volts is { } volts && volts < e.MinimumVolts)
+        {
+            return (Verdict.Error, "TARGET_VOLTAGE_LOW", $"The target's supply is {volts:0.00} V, and at least {e.MinimumVolts:0.00} V is needed.", "Switch the target's power on and check the wire to the probe's VREF pin.");
+        }
+
+        return probe.Core is { Reset: ResetFinding.Held }
+            ? (Verdict.Error, "TARGET_HELD_IN_RESET", "The chip is held in reset, so its firmware cannot run.", "Look for what pulls NRST low: a short circuit, a pressed button, another device on the line.")
             : null;
     }
 
@@ -85,7 +90,7 @@ public static class FailureDiagnosis
     {
         if (e.Probe is { TargetProblem: { } problem })
         {
-            return (Verdict.Error, "TARGET_UNREACHABLE", $"The chip does not answer the probe either: {problem}", "Check its power and wires; firmware that turns the debug pins off is reached under reset.");
+            return (Verdict.Error, "TARGET_UNREACHABLE", $"The chip does not answer the probe either: {problem}", "Check its power and wires; nothing may hold NRST low, and firmware that turns the debug pins off is reached under reset.");
         }
 
         if (e.Probe?.Core is { } core)
@@ -94,6 +99,11 @@ public static class FailureDiagnosis
             {
                 var how = core.State.IsLockedUp ? "is locked up" : $"is in its fault handler (exception {core.Faults.ActiveException})";
                 return (Verdict.Fail, "DUT_CRASHED", $"The core {how}: {core.Faults}.", "Look for the fault in the firmware; the address of the access or of the instruction says where.");
+            }
+
+            if (core.Reset == ResetFinding.AgainAndAgain)
+            {
+                return (Verdict.Fail, "DUT_RESETTING", "The chip is reset again within milliseconds, so the firmware does not come to its work.", "Look for a watchdog that is not served, or a reset that the firmware asks for itself (flags of RCC_CSR); then for noise on NRST.");
             }
 
             if (core.State.IsHalted)

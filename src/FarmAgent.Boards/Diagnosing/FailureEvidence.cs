@@ -67,12 +67,28 @@ public sealed record ProbeEvidence
     public CoreEvidence? Core { get; init; }
 }
 
+/// <summary>What was seen of the chip's reset.</summary>
+public enum ResetFinding
+{
+    /// <summary>It is not in reset.</summary>
+    None,
+
+    /// <summary>It is held in reset from outside: it executes nothing.</summary>
+    Held,
+
+    /// <summary>It is reset again within milliseconds, and executes in between.</summary>
+    AgainAndAgain,
+}
+
 /// <summary>What was seen of the core.</summary>
 /// <param name="State">What it does.</param>
 /// <param name="Faults">Its fault registers.</param>
 /// <param name="ProgramCounter">Sampled; null when it cannot be without stopping the core.</param>
 public sealed record CoreEvidence(CoreState State, FaultStatus Faults, uint? ProgramCounter)
 {
+    /// <summary>Whether the chip is in reset, or comes out of it again and again.</summary>
+    public ResetFinding Reset { get; init; }
+
     /// <summary>True when the firmware no longer does its work because it faulted: lockup, or it sits in a fault handler (exceptions 3 to 6).</summary>
     public bool IsCrashed => State.IsLockedUp || Faults.ActiveException is >= 3 and <= 6;
 }

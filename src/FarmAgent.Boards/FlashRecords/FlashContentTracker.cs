@@ -130,7 +130,7 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
     /// <param name="board">Name of the board.</param>
     /// <param name="probeSerial">Serial of the probe.</param>
     /// <param name="deviceIdCode">DBGMCU_IDCODE; 0 when it could not be read.</param>
-    /// <param name="uniqueId">Unique id as hex; null when it was not read.</param>
+    /// <param name="uniqueId">Unique id as hex; null or empty when it was not read or the chip has none.</param>
     public void ChipSeen(string board, string probeSerial, uint deviceIdCode, string? uniqueId)
     {
         if (Get(board).Proof is not { } proof)
@@ -141,7 +141,7 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
         var difference =
             !string.Equals(proof.ProbeSerial, probeSerial, StringComparison.OrdinalIgnoreCase) ? $"probe {probeSerial} instead of {proof.ProbeSerial}"
             : deviceIdCode != 0 && deviceIdCode != proof.DeviceIdCode ? $"device 0x{deviceIdCode:X8} instead of 0x{proof.DeviceIdCode:X8}"
-            : uniqueId is not null && proof.ChipUniqueId is not null && !string.Equals(uniqueId, proof.ChipUniqueId, StringComparison.OrdinalIgnoreCase)
+            : !string.IsNullOrEmpty(uniqueId) && proof.ChipUniqueId is not null && !string.Equals(uniqueId, proof.ChipUniqueId, StringComparison.OrdinalIgnoreCase)
                 ? $"chip {uniqueId} instead of {proof.ChipUniqueId}"
                 : null;
         if (difference is not null)

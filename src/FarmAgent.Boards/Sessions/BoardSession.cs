@@ -2,6 +2,7 @@ using FarmAgent.Boards.Consoles;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Inventory;
 using FarmAgent.Boards.Safety;
+using FarmAgent.Flashing.Targets;
 using FarmAgent.Hardware;
 using FarmAgent.Probes;
 using FarmAgent.Probes.Sessions;
@@ -110,8 +111,20 @@ public sealed class BoardSession : IDisposable
     internal DebugSession Attach(IDebugProbe probe, DebugSessionOptions options, CancellationToken cancellationToken)
     {
         var session = DebugSession.Open(probe, options, Backend.Waiter, cancellationToken);
-        Attached(session);
-        return session;
+        var attached = false;
+        try
+        {
+            Attached(session);
+            attached = true;
+            return session;
+        }
+        finally
+        {
+            if (!attached)
+            {
+                session.Dispose();
+            }
+        }
     }
 
     internal void Remember(SafeStateReport report) => _safeState = report;
@@ -131,8 +144,12 @@ public sealed class BoardSession : IDisposable
         }
     }
 
-    private void Attached(DebugSession session) =>
-        _contents.ChipSeen(Name, session.Probe.Info.Serial, session.Identity.DeviceIdCode, uniqueId: null);
+    private void Attached(DebugSession session)
+    {
+        // An id can only end a proof that has one: without such a proof the read is saved.
+        var uniqueId = _contents.Get(Name).Proof?.ChipUniqueId is null ? null : TargetRegistry.BuiltIn.FindUniqueId(session);
+        _contents.ChipSeen(Name, session.Probe.Info.Serial, session.Identity.DeviceIdCode, uniqueId);
+    }
 
     private T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string? name, string what, string reason)
     {

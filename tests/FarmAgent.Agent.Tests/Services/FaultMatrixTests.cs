@@ -29,7 +29,7 @@ public sealed class FaultMatrixTests
     [InlineData("kind: cut-wire, net: SWDIO", "TARGET_NOT_CONNECTED")]
     [InlineData("kind: bridge-wires, net: SWDIO, to: SWCLK", "TARGET_NOT_CONNECTED")]
     [InlineData("kind: stuck-wire, net: SWCLK, level: low", "TARGET_NOT_CONNECTED")]
-    [InlineData("kind: stuck-wire, net: NRST, level: low", "RESET_NOT_SEEN")]
+    [InlineData("kind: stuck-wire, net: NRST, level: low", "TARGET_HELD_IN_RESET")]
     [InlineData("kind: power-off", "TARGET_VOLTAGE_LOW")]
     [InlineData("kind: power-off, of: half-words, at: 500", "TARGET_NOT_CONNECTED")]
     [InlineData("kind: brown-out, volts: 1.5", "TARGET_VOLTAGE_LOW")]
@@ -62,7 +62,8 @@ public sealed class FaultMatrixTests
     [InlineData("kind: power-off", "TARGET_VOLTAGE_LOW")]
     [InlineData("kind: unplug-probe, after: 1us", Nothing)]
     [InlineData("kind: brown-out, volts: 1.5", "TARGET_VOLTAGE_LOW")]
-    [InlineData("kind: stuck-wire, net: NRST, level: low", "DUT_SILENT")]
+    [InlineData("kind: stuck-wire, net: NRST, level: low", "TARGET_HELD_IN_RESET")]
+    [InlineData("kind: swap-chip, uid: AAAAAAAABBBBBBBBCCCCCCCC", "BOARD_NOT_FLASHED")]
     public async Task Probe_WithAFault_EndsWithItsReasonAndWorksAfterwards(string fault, string reason)
     {
         await using var agent = await TestAgent.StartAsync();

@@ -1,6 +1,7 @@
 using FarmAgent.Boards.Diagnosing;
 using FarmAgent.Boards.Tests.Sessions;
 using FarmAgent.Probes.Sessions;
+using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
 
 namespace FarmAgent.Boards.Tests.Diagnosing;
@@ -45,6 +46,27 @@ public sealed class DiagnosisTwinTests : IAsyncLifetime
         await _lease.ClaimAsync();
 
         await BlamesAsync(Verdict.Fail, "DUT_CRASHED");
+    }
+
+    [Fact]
+    public async Task Diagnose_AnotherChip_IsNotFlashed()
+    {
+        await _lease.FlashAsync("expander.bin");
+        _bench.Twin.Faults.Apply(new BenchFault(BenchFaultKind.SwapChip)
+        {
+            Chip = _bench.Twin.Description.Target with { UniqueId = "AAAAAAAABBBBBBBBCCCCCCCC" },
+        });
+
+        await BlamesAsync(Verdict.Error, "BOARD_NOT_FLASHED");
+    }
+
+    [Fact]
+    public async Task Diagnose_NrstHeldLow_IsTheBench()
+    {
+        await _lease.FlashAsync("expander.bin");
+        _bench.Twin.DriveNet("NRST", PinDrive.Low);
+
+        await BlamesAsync(Verdict.Error, "TARGET_HELD_IN_RESET");
     }
 
     [Fact]

@@ -39,6 +39,9 @@ public sealed class FailureDiagnosisTests
         { "in the usage fault handler", WithCore(Running, NoFault with { ActiveException = 6 }), Verdict.Fail, "DUT_CRASHED" },
         { "in an interrupt", WithCore(Running, NoFault with { ActiveException = 47 }), Verdict.Fail, "DUT_SILENT" },
         { "halted by a debugger", WithCore(Halted, NoFault), Verdict.Error, "DUT_HALTED" },
+        { "held in reset", WithReset(ResetFinding.Held), Verdict.Error, "TARGET_HELD_IN_RESET" },
+        { "held in reset and not flashed", WithReset(ResetFinding.Held) with { Content = Unproven }, Verdict.Error, "TARGET_HELD_IN_RESET" },
+        { "reset again and again", WithReset(ResetFinding.AgainAndAgain), Verdict.Fail, "DUT_RESETTING" },
         { "refused a byte", Base with { Transfer = new(I2cTransferStatus.DataNack, 1, 0) }, Verdict.Fail, "DUT_REFUSED_DATA" },
         { "held the clock", Base with { Transfer = new(I2cTransferStatus.Timeout, 0, 0) }, Verdict.Fail, "DUT_SILENT" },
         { "holds the clock still", Base with { Transfer = new(I2cTransferStatus.Timeout, 0, 0), Lines = new(false, true) }, Verdict.Error, "I2C_BUS_STUCK" },
@@ -112,6 +115,9 @@ public sealed class FailureDiagnosisTests
 
     private static FailureEvidence WithCore(CoreState state, FaultStatus faults) =>
         Base with { Probe = Base.Probe! with { Core = new CoreEvidence(state, faults, null) } };
+
+    private static FailureEvidence WithReset(ResetFinding reset) =>
+        Base with { Probe = Base.Probe! with { Core = Base.Probe.Core! with { Reset = reset } } };
 
     private static FailureEvidence WithProbe(ProbeEvidence probe) => Base with { Probe = probe };
 }

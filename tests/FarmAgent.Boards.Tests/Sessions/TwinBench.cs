@@ -112,10 +112,10 @@ internal sealed class TwinBench : IAsyncDisposable, IFlashJournal
         public async Task ClaimAsync()
         {
             var probe = bench.Board.GetProbe();
-            var (serial, device) = await probe.RunAsync(
-                Token, "look", probe.LookOnly, (d, _) => (d.Probe.Info.Serial, d.Identity.DeviceIdCode), Limit, TestContext.Current.CancellationToken);
+            var (serial, device, uniqueId) = await probe.RunAsync(
+                Token, "look", probe.LookOnly, (d, _) => (d.Probe.Info.Serial, d.Identity.DeviceIdCode, TargetRegistry.BuiltIn.FindUniqueId(d)), Limit, TestContext.Current.CancellationToken);
             await bench.Contents.CompleteFlashAsync(
-                Flashes.Proof with { ProbeSerial = serial, DeviceIdCode = device }, TestContext.Current.CancellationToken);
+                Flashes.Proof with { ProbeSerial = serial, DeviceIdCode = device, ChipUniqueId = uniqueId }, TestContext.Current.CancellationToken);
         }
 
         public void Pass(double milliseconds) => bench.Twin.Advance(TimeSpan.FromMilliseconds(milliseconds), TestContext.Current.CancellationToken);
