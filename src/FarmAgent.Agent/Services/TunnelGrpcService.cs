@@ -45,7 +45,7 @@ internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashCo
         using var realtime = benches.RunRealtime(session.Name);
         using var attachment = new GdbAttachment(
             session, token, attach.Tool.Length == 0 ? "gdb" : attach.Tool, ResourceNames.LeaseOf(attach.Lease), Caller.Of(context).Identity, flash, contents, tunnels);
-        await attachment.RunAsync(requestStream, responseStream, context.CancellationToken);
+        await attachment.RunAsync(requestStream, responseStream, attached: null, context.CancellationToken);
     }
 
     public override Task<Wire.ListUsbDevicesResponse> ListUsbDevices(Wire.ListUsbDevicesRequest request, ServerCallContext context)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using FarmAgent.Boards;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
@@ -8,7 +7,6 @@ using FarmAgent.Hardware;
 using FarmAgent.Probes.Gdb;
 using FarmAgent.Probes.Sessions;
 using Google.Protobuf;
-using Grpc.Core;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Tunnels;
@@ -19,7 +17,7 @@ namespace FarmAgent.Agent.Tunnels;
 /// </summary>
 internal sealed class GdbAttachment(
     BoardSession session, LeaseToken token, string tool, string lease, string identity, GdbFlash flash, FlashContentTracker contents, OpenTunnels tunnels)
-    : IGdbHost, IDisposable
+    : StreamAttachment<Wire.AttachGdbRequest, Wire.AttachGdbResponse>(tool, AnswersWaiting), IGdbHost
 {
     private const int LongestPiece = 64 * 1024;
     private const int PiecesWaiting = 64;
@@ -33,43 +31,9 @@ internal sealed class GdbAttachment(
     private static readonly TimeSpan StoreLimit = TimeSpan.FromSeconds(30);
 
     private readonly BlockingCollection<ReadOnlyMemory<byte>> _pieces = new(PiecesWaiting);
-    private readonly Channel<Wire.AttachGdbResponse> _answers = Channel.CreateBounded<Wire.AttachGdbResponse>(AnswersWaiting);
     private readonly BoardProbe _probe = session.GetProbe();
     private DebugSession? _debug;
     private bool _memoryWritten;
-
-    /// <summary>Runs until the client, gdb, the lease or the probe ends it.</summary>
-    /// <param name="requests">From gdb.</param>
-    /// <param name="responses">To gdb.</param>
-    /// <param name="cancellationToken">The client is gone.</param>
-    public async Task RunAsync(
-        IAsyncStreamReader<Wire.AttachGdbRequest> requests, IServerStreamWriter<Wire.AttachGdbResponse> responses, CancellationToken cancellationToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var lending = LendAsync(cancellationToken);
-        var reading = ReadAsync(requests, over.Token);
-        try
-        {
-            await foreach (var answer in _answers.Reader.ReadAllAsync(cancellationToken))
-            {
-                await responses.WriteAsync(answer, cancellationToken);
-            }
-        }
-        finally
-        {
-            // The probe's thread is let go of before the call ends, however it ends.
-            _pieces.CompleteAdding();
-            try
-            {
-                await lending;
-            }
-            finally
-            {
-                await over.CancelAsync();
-                await Quietly(reading);
-            }
-        }
-    }
 
     /// <inheritdoc/>
     public void Send(ReadOnlyMemory<byte> bytes) => Answer(new() { Data = UnsafeByteOperations.UnsafeWrap(bytes) });
@@ -92,7 +56,7 @@ internal sealed class GdbAttachment(
             // Before the write: a board must not count as proven while it is being changed.
             _memoryWritten = true;
             using var limit = new CancellationTokenSource(StoreLimit);
-            contents.InvalidateAsync(session.Name, $"memory was written by {tool} since the last flash", limit.Token).GetAwaiter().GetResult();
+            contents.InvalidateAsync(session.Name, $"memory was written by {Tool} since the last flash", limit.Token).GetAwaiter().GetResult();
         }
     }
 
@@ -105,47 +69,31 @@ internal sealed class GdbAttachment(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pieces.Dispose();
+    protected override bool IsAttached(Wire.AttachGdbResponse answer) => answer.Attached is not null;
 
-    /// <summary>Waits for the reader of a call that is over anyway; only what was wrong with the requests is of interest.</summary>
-    private static async Task Quietly(Task reading)
+    /// <inheritdoc/>
+    protected override void Take(Wire.AttachGdbRequest request)
     {
-        try
+        var data = request.Data;
+        if (request.KindCase != Wire.AttachGdbRequest.KindOneofCase.Data || data.Length > LongestPiece)
         {
-            await reading;
+            throw new RequestException("REQUEST_INVALID", $"After the attachment only bytes from gdb may follow, at most {LongestPiece} in one message.");
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+
+        if (!_pieces.TryAdd(data.Memory))
         {
-            // The client is gone, or the reader was told to stop.
+            throw new RequestException("REQUEST_INVALID", $"More than {PiecesWaiting} messages were sent without waiting for an answer. Send fewer at once.");
         }
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<Wire.AttachGdbRequest> requests, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (await requests.MoveNext(cancellationToken))
-            {
-                var data = requests.Current.Data;
-                if (requests.Current.KindCase != Wire.AttachGdbRequest.KindOneofCase.Data || data.Length > LongestPiece)
-                {
-                    throw new RequestException(
-                        "REQUEST_INVALID", $"After the attachment only bytes from gdb may follow, at most {LongestPiece} in one message.");
-                }
+    /// <inheritdoc/>
+    protected override void EndRequests() => _pieces.CompleteAdding();
 
-                if (!_pieces.TryAdd(data.Memory, 0, cancellationToken))
-                {
-                    throw new RequestException("REQUEST_INVALID", $"More than {PiecesWaiting} messages were sent without waiting for an answer. Send fewer at once.");
-                }
-            }
-        }
-        finally
-        {
-            _pieces.CompleteAdding();
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _pieces.Dispose();
 
-    private async Task LendAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task ServeAsync(CancellationToken cancellationToken)
     {
         // Once begun, a client that is gone ends it by the end of its bytes, and not in the middle of a flash.
         using var waiting = new CancellationTokenSource(LongestWait);
@@ -161,7 +109,7 @@ internal sealed class GdbAttachment(
         {
             await _probe.LendSessionAsync(
                 token,
-                tool,
+                Tool,
                 _probe.DefaultOptions with { End = SessionEnd.Running },
                 (debug, stop) =>
                 {
@@ -175,11 +123,7 @@ internal sealed class GdbAttachment(
         catch (OperationCanceledException) when (waiting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new BoardException(
-                "PROBE_IN_USE", $"{tool} waited {LongestWait.TotalSeconds:0} s for the probe, which was busy with {_probe.Status.Job ?? "other jobs"}. Try again when that is over.");
-        }
-        finally
-        {
-            _answers.Writer.TryComplete();
+                "PROBE_IN_USE", $"{Tool} waited {LongestWait.TotalSeconds:0} s for the probe, which was busy with {_probe.Status.Job ?? "other jobs"}. Try again when that is over.");
         }
     }
 
@@ -221,12 +165,4 @@ internal sealed class GdbAttachment(
         ProbeSerial = debug.Probe.Info.Serial,
         FlashBytes = (uint)target.Regions.Where(r => r.Kind == GdbMemoryKind.Flash).Sum(r => r.Length),
     };
-
-    private void Answer(Wire.AttachGdbResponse answer)
-    {
-        if (!_answers.Writer.TryWrite(answer))
-        {
-            throw new RequestException("REQUEST_INVALID", $"{tool} does not read what it is sent. Read the answer to each packet before the next one.");
-        }
-    }
 }

@@ -1,14 +1,13 @@
-using System.Threading.Channels;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Hardware;
 using Google.Protobuf;
-using Grpc.Core;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Tunnels.UsbDevices;
 
 /// <summary>A board's device that a foreign host has attached: transfers come from its stream, and what became of them goes back on it.</summary>
-internal abstract class UsbAttachment(LeaseToken token, string tool, OpenTunnels tunnels) : IDisposable
+internal abstract class UsbAttachment(LeaseToken token, string tool, OpenTunnels tunnels)
+    : StreamAttachment<Wire.AttachUsbDeviceRequest, Wire.AttachUsbDeviceResponse>(tool, 4 * MostUnderWay)
 {
     /// <summary>How often the lease is looked at while nothing is to do.</summary>
     protected static readonly TimeSpan LeaseCheck = TimeSpan.FromMilliseconds(100);
@@ -16,65 +15,29 @@ internal abstract class UsbAttachment(LeaseToken token, string tool, OpenTunnels
     private const int MostUnderWay = 64;
     private const int LongestTransfer = 1 << 20;
 
-    private readonly Channel<Wire.AttachUsbDeviceResponse> _answers = Channel.CreateBounded<Wire.AttachUsbDeviceResponse>(4 * MostUnderWay);
-
-    /// <summary>Name of the program, for messages.</summary>
-    public string Tool { get; } = tool;
-
     /// <summary>The right to touch the board.</summary>
     protected LeaseToken Token { get; } = token;
 
     /// <summary>What is asked of the device.</summary>
     protected UsbRequestQueue Requests { get; } = new(2 * MostUnderWay);
 
-    /// <summary>Runs until the client, the lease or the device ends it.</summary>
-    /// <param name="requests">Transfers.</param>
-    /// <param name="responses">What became of them.</param>
-    /// <param name="attached">Called when the device is attached, before the first transfer.</param>
-    /// <param name="cancellationToken">The client is gone.</param>
-    public async Task RunAsync(
-        IAsyncStreamReader<Wire.AttachUsbDeviceRequest> requests,
-        IServerStreamWriter<Wire.AttachUsbDeviceResponse> responses,
-        Func<CancellationToken, Task> attached,
-        CancellationToken cancellationToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.CompletedTask;
-        var serving = ServeAndCloseAsync(over.Token);
-        try
-        {
-            await foreach (var answer in _answers.Reader.ReadAllAsync(cancellationToken))
-            {
-                if (answer.Attached is not null)
-                {
-                    await attached(cancellationToken);
-                    reading = ReadAsync(requests, over.Token);
-                }
+    /// <inheritdoc/>
+    protected override bool IsAttached(Wire.AttachUsbDeviceResponse answer) => answer.Attached is not null;
 
-                await responses.WriteAsync(answer, cancellationToken);
-            }
-        }
-        finally
+    /// <inheritdoc/>
+    protected override void Take(Wire.AttachUsbDeviceRequest request)
+    {
+        if (!Requests.TryAdd(Checked(request)))
         {
-            // The device is let go of before the call ends, however it ends.
-            Requests.Close();
-            try
-            {
-                await serving;
-            }
-            finally
-            {
-                await over.CancelAsync();
-                await Quietly(reading);
-            }
+            throw new RequestException("REQUEST_INVALID", $"More than {MostUnderWay} transfers were sent without waiting for their end. Send fewer at once.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Requests.Dispose();
+    protected override void EndRequests() => Requests.Close();
 
-    /// <summary>Serves the device until no more requests come.</summary>
-    protected abstract Task ServeAsync(CancellationToken cancellationToken);
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => Requests.Dispose();
 
     /// <summary>Passes while the lease holds and the agent does not stop.</summary>
     protected void Check()
@@ -118,19 +81,6 @@ internal abstract class UsbAttachment(LeaseToken token, string tool, OpenTunnels
     /// <summary>A cancellation was looked at.</summary>
     protected void Cancelled(uint id, bool takenBack) => Answer(new() { Cancelled = new() { Id = id, TakenBack = takenBack } });
 
-    /// <summary>Waits for the reader of a call that is over anyway; only what was wrong with the requests is of interest.</summary>
-    private static async Task Quietly(Task reading)
-    {
-        try
-        {
-            await reading;
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The client is gone, or the reader was told to stop.
-        }
-    }
-
     private static Wire.AttachUsbDeviceRequest Checked(Wire.AttachUsbDeviceRequest request)
     {
         if (request.KindCase == Wire.AttachUsbDeviceRequest.KindOneofCase.Cancel)
@@ -154,44 +104,6 @@ internal abstract class UsbAttachment(LeaseToken token, string tool, OpenTunnels
                     + $"to receive was sent. Control transfers have {UsbSetup.PacketLength} bytes of setup, and nothing is longer than {LongestTransfer} bytes.");
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<Wire.AttachUsbDeviceRequest> requests, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (await requests.MoveNext(cancellationToken))
-            {
-                if (!Requests.TryAdd(Checked(requests.Current)))
-                {
-                    throw new RequestException("REQUEST_INVALID", $"More than {MostUnderWay} transfers were sent without waiting for their end. Send fewer at once.");
-                }
-            }
-        }
-        finally
-        {
-            Requests.Close();
-        }
-    }
-
-    private async Task ServeAndCloseAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ServeAsync(cancellationToken);
-        }
-        finally
-        {
-            _answers.Writer.TryComplete();
-        }
-    }
-
     private void Complete(uint id, Wire.UsbStatus status, ByteString data, int length) =>
         Answer(new() { Completion = new() { Id = id, Status = status, Data = data, Length = (uint)length } });
-
-    private void Answer(Wire.AttachUsbDeviceResponse answer)
-    {
-        if (!_answers.Writer.TryWrite(answer))
-        {
-            throw new RequestException("REQUEST_INVALID", $"{Tool} does not read how its transfers ended. Read before sending more.");
-        }
-    }
 }
