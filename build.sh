@@ -18,7 +18,7 @@ help() {
   demo      the main job on the virtual bench: lease, flash, probe, pins, suite   [--native: with the published pair]
   format    lay out the code as .editorconfig says
   check     what CI checks besides tests: layout of the code, generated files, firmware
-  bench     measure: ./build.sh bench agent|cpu|robot; prints a table, writes artifacts/bench/NAME.json
+  bench     measure: ./build.sh bench agent|cpu|flash|robot; prints a table, writes artifacts/bench/NAME.json
   fuzz      long random runs: ./build.sh fuzz cpu|robot [--count N] [--seed S]; prints the seed, ends with 1 on a difference or fault
   publish   native farm-agent and farmctl in artifacts/dist/<rid>/   [RID ...]; default: linux-x64 linux-arm64
   golden    run the tests and take their present output as the expected one; review the diff like code

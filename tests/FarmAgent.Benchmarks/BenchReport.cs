@@ -12,10 +12,11 @@ internal static class BenchReport
         Console.WriteLine($"{"FIGURE",-58} {"VALUE",10} {"GOAL",10}  UNIT  {"RATIO",6}");
         foreach (var figure in figures)
         {
-            var peer = figure.PeerValue is { } value ? string.Create(CultureInfo.InvariantCulture, $"  {figure.Peer}: {value:0.0}") : string.Empty;
+            var peer = figure.PeerValue is { } value ? string.Create(CultureInfo.InvariantCulture, $"  {figure.Peer}: {value:0.0}, {value / figure.Value:0.0} times as much") : string.Empty;
+            var bound = figure.Bound is { } least ? string.Create(CultureInfo.InvariantCulture, $"  bound {least:0}") : string.Empty;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{figure.Name,-58} {figure.Value,10:0.0} {(figure.LargerIsBetter ? ">=" : "<=")} {figure.Goal,7:0.0}  {figure.Unit,-4}  {figure.Ratio,6:0.00}{peer}"));
+                $"{figure.Name,-58} {figure.Value,10:0.0} {(figure.LargerIsBetter ? ">=" : "<=")} {figure.Goal,7:0.0}  {figure.Unit,-4}  {figure.Ratio,6:0.00}{bound}{peer}"));
         }
 
         var path = RepositoryFiles.At($"artifacts/bench/{name}.json");
@@ -40,6 +41,11 @@ internal static class BenchReport
             else
             {
                 writer.WriteNull("peer_value");
+            }
+
+            if (figure.Bound is { } bound)
+            {
+                writer.WriteNumber("bound", Math.Round(bound, 2));
             }
 
             writer.WriteNumber("ratio", Math.Round(figure.Ratio, 3));

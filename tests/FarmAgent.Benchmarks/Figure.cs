@@ -16,6 +16,9 @@ internal sealed record Figure(string Name, double Value, string Unit, double Goa
     /// <summary>The peer's figure in the same unit.</summary>
     public double? PeerValue { get; init; }
 
+    /// <summary>The least that physics allows, in the same unit; null where nobody has computed it.</summary>
+    public double? Bound { get; init; }
+
     /// <summary>Up to 1 the goal is kept, whichever direction is the better one.</summary>
     public double Ratio => LargerIsBetter ? Goal / Value : Value / Goal;
 }

@@ -8,10 +8,13 @@ switch (args)
     case ["cpu"]:
         BenchReport.Publish("cpu", await CpuBenchmark.RunAsync());
         return 0;
+    case ["flash"]:
+        BenchReport.Publish("flash", await FlashBenchmark.RunAsync());
+        return 0;
     case ["robot"]:
         BenchReport.Publish("robot", await RobotBenchmark.RunAsync());
         return 0;
     default:
-        Console.Error.WriteLine("usage: ./build.sh bench agent|cpu|robot");
+        Console.Error.WriteLine("usage: ./build.sh bench agent|cpu|flash|robot");
         return 2;
 }

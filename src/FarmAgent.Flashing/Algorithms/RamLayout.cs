@@ -5,8 +5,12 @@ namespace FarmAgent.Flashing.Algorithms;
 /// <summary>Where things are in the target's RAM while it is flashed.</summary>
 internal sealed class RamLayout
 {
-    private const int ResultsOffset = 0x100;
-    private const int MostSlots = 4;
+    private const int CrcOffset = 0xD0;
+    private const int ResultsOffset = 0x140;
+    private const int MostSlots = 16;
+
+    /// <summary>What one command of an ST-LINK writes at most.</summary>
+    private const int LargestTransfer = 6144;
 
     /// <summary>Destination and flags before the data of a slot, the tag after it.</summary>
     private const int SlotOverhead = 12;
@@ -25,6 +29,9 @@ internal sealed class RamLayout
     /// <summary>The routine.</summary>
     public uint Code { get; }
 
+    /// <summary>The CRC routine, which stays while the other one runs.</summary>
+    public uint CrcCode => Code + CrcOffset;
+
     /// <summary>Results of the CRC routine, one word a sector; the first word also holds the tag of the last finished slot.</summary>
     public uint Results { get; }
 
@@ -33,6 +40,9 @@ internal sealed class RamLayout
 
     /// <summary>Slots in the ring.</summary>
     public int SlotCount { get; }
+
+    /// <summary>Slots that are filled at once: about half of the ring, so that the loader has work while the other half comes.</summary>
+    public int BatchSlots => Math.Max(1, Math.Min((SlotCount + 1) / 2, LargestTransfer / SlotBytes));
 
     /// <summary>Length of one slot.</summary>
     public int SlotBytes { get; }

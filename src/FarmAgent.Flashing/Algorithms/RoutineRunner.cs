@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Probes.Cortex;
 using FarmAgent.Probes.Sessions;
@@ -12,21 +13,32 @@ internal sealed class RoutineRunner(DebugSession session)
 
     private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Loads a routine; the core must be halted.</summary>
-    public void Load(uint address, ReadOnlySpan<byte> code)
-    {
-        session.Memory.Write(address, code);
-        session.Core.CatchHardFaults(enabled: true);
-    }
+    private bool _catchesFaults;
 
-    /// <summary>Starts it.</summary>
-    public void Start(uint address, params ReadOnlySpan<(CoreRegister Register, uint Value)> arguments)
+    /// <summary>Loads a routine and its parameters by one transfer; the core must be halted.</summary>
+    /// <param name="address">Where it goes.</param>
+    /// <param name="code">Its code, whole words.</param>
+    /// <param name="parameters">What it loads into registers when it begins.</param>
+    public void Load(uint address, ReadOnlySpan<byte> code, params ReadOnlySpan<uint> parameters)
     {
-        foreach (var (register, value) in arguments)
+        var block = new byte[code.Length + (parameters.Length * sizeof(uint))];
+        code.CopyTo(block);
+        for (var i = 0; i < parameters.Length; i++)
         {
-            session.Core.WriteRegister(register, value);
+            BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(code.Length + (i * sizeof(uint))), parameters[i]);
         }
 
+        session.Memory.Write(address, block);
+        if (!_catchesFaults)
+        {
+            session.Core.CatchHardFaults(enabled: true);
+            _catchesFaults = true;
+        }
+    }
+
+    /// <summary>Starts a loaded routine.</summary>
+    public void Start(uint address)
+    {
         session.Core.WriteRegister(CoreRegister.Xpsr, ThumbState);
         session.Core.WriteRegister(CoreRegister.Pc, address);
         session.Core.Run(maskInterrupts: true);

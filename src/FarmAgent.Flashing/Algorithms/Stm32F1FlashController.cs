@@ -22,17 +22,25 @@ internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget t
     private readonly DecisiveReads _decisive = new(session);
 
     /// <summary>True when the hardware watchdog runs from reset on (option bit WDG_SW is 0).</summary>
-    public bool HasHardwareWatchdog => !Options.HasFlag(OptionByteStatus.SoftwareWatchdog);
+    public bool HasHardwareWatchdog => !(_options ??= ReadOptions()).HasFlag(OptionByteStatus.SoftwareWatchdog);
+
+    /// <summary>True when no sector was write-protected when <see cref="RequireUnprotected"/> looked.</summary>
+    public bool NothingIsProtected { get; private set; }
 
     private IMemoryAccess Memory => session.Memory;
 
-    private OptionByteStatus Options => (OptionByteStatus)Memory.ReadWord(_base + FlashRegisters.OptionBytes);
+    // They change with a reset only, which loads them anew from where they are kept.
+    private OptionByteStatus? _options;
+
+    private OptionByteStatus ReadOptions() => (OptionByteStatus)Memory.ReadWord(_base + FlashRegisters.OptionBytes);
 
     /// <summary>Refuses what is protected, before anything is written.</summary>
     /// <exception cref="TargetException"><c>READ_PROTECTED</c>, <c>WRITE_PROTECTED</c>, or <c>TARGET_HELD_IN_RESET</c> where registers say nothing.</exception>
     public void RequireUnprotected(IReadOnlyList<FlashSector> sectors)
     {
-        if (IsReadProtected(_decisive.Read(_base + FlashRegisters.OptionBytes, IsReadProtected)))
+        var options = _decisive.Read(_base + FlashRegisters.OptionBytes, IsReadProtected);
+        _options = (OptionByteStatus)options;
+        if (IsReadProtected(options))
         {
             session.Core.RequireOutOfReset();
             throw new TargetException(
@@ -42,6 +50,7 @@ internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget t
         }
 
         var bits = _decisive.Read(_base + FlashRegisters.WriteProtection, b => sectors.Any(s => IsWriteProtected(s, b)));
+        NothingIsProtected = bits == uint.MaxValue;
         var ranges = AddressRange.Merge(sectors.Where(s => IsWriteProtected(s, bits)).Select(s => s.Range));
         if (ranges.Count > 0)
         {
@@ -91,7 +100,6 @@ internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget t
     /// <summary>Locks the controller, also after an operation that was cut off.</summary>
     public void Lock()
     {
-        Memory.WriteWord(_base + FlashRegisters.Control, 0);
         Memory.WriteWord(_base + FlashRegisters.Control, (uint)FlashControl.Lock);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using FarmAgent.Flashing.Planning;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Flashing.Targets;
@@ -13,18 +14,18 @@ namespace FarmAgent.Flashing.Algorithms;
 /// Feeds the programming routine: the core is started once and takes one slot a sector from a ring in RAM, so that the next sectors cross
 /// the wires while one is being erased and programmed.
 /// </summary>
-internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, RamLayout layout, uint watchdogKey, IWaiter waiter)
+internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, FlashTarget target, RamLayout layout, uint watchdogKey, IWaiter waiter)
 {
     private const uint EraseFlag = 1;
     private const uint StopFlag = 2;
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(4);
-
     // One sector takes at most 40 ms of erasing and 1024 half-words of 70 us (DS5319 table 28).
     private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(10);
 
-    private readonly RoutineRunner _runner = new(session);
-    private readonly byte[] _slot = new byte[layout.SlotBytes];
+    private readonly LoaderPace _pace = new();
+
+    // Tags left in RAM by an earlier run must not be taken for new ones: they count from a number that nobody can guess.
+    private readonly uint _firstTag = (uint)RandomNumberGenerator.GetInt32(int.MinValue, int.MaxValue);
     private uint _sent;
     private uint _done;
 
@@ -34,46 +35,74 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
     /// <summary>Loads and starts the routine; the core must be halted and the flash controller unlocked.</summary>
     public void Start()
     {
-        // Tags left by an earlier run must not be taken for new ones: they count from 1, and the ring starts with zeros.
-        for (var i = 0; i < layout.SlotCount; i++)
-        {
-            session.Memory.WriteWord(SlotAddress((uint)i) + (uint)layout.SlotBytes - 4, 0);
-        }
-
-        session.Memory.WriteWord(layout.Results, 0);
-        _runner.Load(layout.Code, Stm32F1Code.Program);
-        _runner.Start(
+        session.Memory.WriteWord(layout.Results, _firstTag - 1);
+        runner.Load(
             layout.Code,
-            (CoreRegister.R0, target.Description.FlashRegisters),
-            (CoreRegister.R1, layout.Slots),
-            (CoreRegister.R2, (uint)target.Geometry.SectorBytes),
-            (CoreRegister.R3, layout.Results),
-            (CoreRegister.R4, 1u),
-            (CoreRegister.R8, layout.Slots),
-            (CoreRegister.R9, layout.SlotsEnd),
-            (CoreRegister.R10, watchdogKey));
+            Stm32F1Code.Program,
+            target.Description.FlashRegisters,
+            layout.Slots,
+            (uint)target.Geometry.SectorBytes,
+            layout.Results,
+            _firstTag,
+            layout.Slots,
+            layout.SlotsEnd,
+            watchdogKey);
+        runner.Start(layout.Code);
     }
 
-    /// <summary>Hands one sector over; waits for a free slot first.</summary>
-    public void Send(SectorPlan sector)
+    /// <summary>Waits until some slots are free; more than one, so that they are filled by one transfer.</summary>
+    /// <param name="wanted">Sectors that are still to be sent, at least 1.</param>
+    /// <param name="isUnwanted">Asked again and again; true ends the wait.</param>
+    /// <returns>How many sectors to send now.</returns>
+    public int WaitForRoom(int wanted, Func<bool> isUnwanted)
     {
-        WaitForRoom(layout.SlotCount - 1, static () => false, static () => { });
-        BinaryPrimitives.WriteUInt32LittleEndian(_slot, sector.Sector.Range.Start);
-        BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(4), sector.Action == SectorAction.Program ? 0 : EraseFlag);
-        sector.Content.Span.CopyTo(_slot.AsSpan(8));
-        BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(layout.SlotBytes - 4), _sent + 1);
-        session.Memory.Write(SlotAddress(_sent), _slot);
-        _sent++;
+        var toTheEnd = layout.SlotCount - (int)(_sent % (uint)layout.SlotCount);
+        var room = Math.Min(Math.Min(layout.BatchSlots, toTheEnd), wanted);
+        if (!isUnwanted())
+        {
+            WaitInFlight(layout.SlotCount - room, isUnwanted, static () => { });
+        }
+
+        return room;
+    }
+
+    /// <summary>Hands sectors over, by one transfer: the routine takes the first while the others still come.</summary>
+    /// <param name="sectors">At most as many as <see cref="WaitForRoom"/> said.</param>
+    public void Send(IReadOnlyList<SectorPlan> sectors)
+    {
+        var batch = new byte[sectors.Count * layout.SlotBytes];
+        for (var i = 0; i < sectors.Count; i++)
+        {
+            var slot = batch.AsSpan(i * layout.SlotBytes, layout.SlotBytes);
+            var erases = sectors[i].Action != SectorAction.Program;
+            BinaryPrimitives.WriteUInt32LittleEndian(slot, sectors[i].Sector.Range.Start);
+            BinaryPrimitives.WriteUInt32LittleEndian(slot[4..], erases ? EraseFlag : 0);
+            sectors[i].Content.Span.CopyTo(slot[8..]);
+            BinaryPrimitives.WriteUInt32LittleEndian(slot[^4..], _firstTag + _sent + (uint)i);
+        }
+
+        var began = waiter.Elapsed;
+        session.Memory.Write(SlotAddress(_sent), batch);
+
+        // The probe has all bytes before it hands on the first ones.
+        var took = waiter.Elapsed - began;
+        var arrived = began + (took / 8) + (took / sectors.Count);
+        foreach (var sector in sectors)
+        {
+            _pace.Add(arrived, sector.Content.Span, sector.Action != SectorAction.Program);
+        }
+
+        _sent += (uint)sectors.Count;
     }
 
     /// <summary>Waits until what was sent is programmed.</summary>
     /// <param name="askToStop">Asked again and again; anything but null ends the wait.</param>
-    /// <param name="finished">Called whenever a sector is finished.</param>
+    /// <param name="finished">Called whenever sectors are finished.</param>
     /// <returns>What <paramref name="askToStop"/> gave, or null when all is done.</returns>
     public FarmException? Drain(Func<FarmException?> askToStop, Action finished)
     {
         FarmException? stop = null;
-        WaitForRoom(0, () => (stop = askToStop()) is not null, finished);
+        WaitInFlight(0, () => (stop = askToStop()) is not null, finished);
         return stop;
     }
 
@@ -90,34 +119,41 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
 
         var slot = SlotAddress(_sent);
         session.Memory.WriteWord(slot + 4, StopFlag);
-        session.Memory.WriteWord(slot + (uint)layout.SlotBytes - 4, _sent + 1);
+        session.Memory.WriteWord(slot + (uint)layout.SlotBytes - 4, _firstTag + _sent);
         session.Core.WaitHalted(ProgressLimit, CancellationToken.None);
         RequireStopped();
-        _done = session.Memory.ReadWord(layout.Results);
+        _done = ReadDone();
     }
 
     private uint SlotAddress(uint number) => layout.Slots + (number % (uint)layout.SlotCount * (uint)layout.SlotBytes);
 
-    /// <summary>Waits until at most so many slots are sent and not finished, or nobody wants them any more.</summary>
-    private void WaitForRoom(int inFlight, Func<bool> isUnwanted, Action finished)
+    private uint ReadDone() => session.Memory.ReadWord(layout.Results) - (_firstTag - 1);
+
+    /// <summary>
+    /// Waits until at most so many slots are sent and not finished, or nobody wants them any more. How long that takes is known well enough to sleep
+    /// until then: each look costs the bus time that the next sector could use.
+    /// </summary>
+    private void WaitInFlight(int inFlight, Func<bool> isUnwanted, Action finished)
     {
         var end = waiter.Elapsed + ProgressLimit;
         while (_sent - _done > (uint)inFlight)
         {
-            var now = session.Memory.ReadWord(layout.Results);
+            if (!Sleep(Math.Min((int)(_sent - _done) - inFlight, layout.BatchSlots), isUnwanted))
+            {
+                return;
+            }
+
+            var now = ReadDone();
             if (now > _done && now <= _sent)
             {
+                _pace.Finished(waiter.Elapsed, (int)(now - _done));
                 _done = now;
                 end = waiter.Elapsed + ProgressLimit;
                 finished();
                 continue;
             }
 
-            if (isUnwanted())
-            {
-                return;
-            }
-
+            _pace.Missed(waiter.Elapsed);
             if (session.Core.ReadState().IsHalted)
             {
                 RequireStopped();
@@ -133,14 +169,33 @@ internal sealed class Stm32F1Loader(DebugSession session, FlashTarget target, Ra
                     null,
                     []);
             }
+        }
+    }
 
-            waiter.Wait(PollInterval, CancellationToken.None);
+    /// <summary>Sleeps until so many sectors should be finished, and asks on the way whether they are still wanted.</summary>
+    private bool Sleep(int sectors, Func<bool> isUnwanted)
+    {
+        var until = _pace.ExpectedAfter(sectors);
+        while (true)
+        {
+            if (isUnwanted())
+            {
+                return false;
+            }
+
+            var left = until - waiter.Elapsed;
+            if (left <= TimeSpan.Zero)
+            {
+                return true;
+            }
+
+            waiter.Wait(left < LoaderPace.LongestNap ? left : LoaderPace.LongestNap, CancellationToken.None);
         }
     }
 
     private void RequireStopped()
     {
-        var at = _runner.RequireStoppedAt(layout.Code + Stm32F1Code.ProgramStop, layout.Code + Stm32F1Code.ProgramFailed);
+        var at = runner.RequireStoppedAt(layout.Code + Stm32F1Code.ProgramStop, layout.Code + Stm32F1Code.ProgramFailed);
         if (at == layout.Code + Stm32F1Code.ProgramStop)
         {
             return;

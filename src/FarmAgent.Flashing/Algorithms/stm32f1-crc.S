@@ -7,12 +7,15 @@
    r4   where the results go, one word a sector
    r10  where 0xAAAA is stored once a sector: the watchdog's key register, or any word of RAM
 
+   The registers are loaded from the six words that follow the code, in this order.
    Stops at bkpt 0. */
 
     .syntax unified
     .cpu    cortex-m3
     .thumb
 
+    adr     r12, parameters
+    ldmia   r12, {r0-r4, r10}
     movw    r12, #0xAAAA
 sector:
     str.w   r12, [r10]
@@ -29,3 +32,6 @@ word:
     subs    r3, #1
     bne     sector
     bkpt    #0
+
+    .balign 4
+parameters:

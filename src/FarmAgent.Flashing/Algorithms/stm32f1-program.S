@@ -11,12 +11,15 @@
    r8   start of the ring, r9 its end
    r10  where 0xAAAA is stored while waiting and once a slot: the watchdog's key register, or any word of RAM
 
+   The registers are loaded from the eight words that follow the code, in this order.
    Stops at bkpt 0 after a stop slot with r0 = 0, or at bkpt 1 after an error with r0 = SR and r1 = the address. */
 
     .syntax unified
     .cpu    cortex-m3
     .thumb
 
+    adr     r12, parameters
+    ldmia   r12, {r0-r4, r8-r10}
     movw    r12, #0xAAAA
 next:
     str.w   r12, [r10]
@@ -48,18 +51,28 @@ next:
 program:
     movs    r6, #0x01           /* PG */
     str     r6, [r0, #0x10]
+    movw    lr, #0xFFFF
 half:
     ldrh    r6, [r1], #2
-    movw    r7, #0xFFFF
-    cmp     r6, r7
+    cmp     r6, lr
     beq     skip                /* an erased half-word needs no programming, which takes 50 us */
     strh.w  r6, [r11]
-    bl      ready
+    add.w   r11, r11, #2        /* also the cycle that BSY needs to rise */
+busy:
+    ldr     r6, [r0, #0x0C]
+    lsls    r7, r6, #31
+    bmi     busy
+    tst.w   r6, #0x14           /* WRPRTERR, PGERR */
+    bne     refused
+    cmp     r1, r5
+    bne     half
+    b       written
 skip:
     add.w   r11, r11, #2
     cmp     r1, r5
     bne     half
 
+written:
     movs    r6, #0
     str     r6, [r0, #0x10]
     str     r4, [r3]
@@ -83,7 +96,12 @@ stop:
     movs    r0, #0
     bkpt    #0
 
+refused:
+    sub.w   r11, r11, #2
 failed:
     mov     r0, r6
     mov     r1, r11
     bkpt    #1
+
+    .balign 4
+parameters:

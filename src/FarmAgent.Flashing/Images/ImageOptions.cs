@@ -14,6 +14,12 @@ public enum ImageFormat
 
     /// <summary>ELF, 32-bit little-endian for Arm.</summary>
     Elf,
+
+    /// <summary>Motorola S-records: S19, S28 or S37.</summary>
+    SRecord,
+
+    /// <summary>Several files in one image.</summary>
+    Bundle,
 }
 
 /// <summary>How to read a firmware file.</summary>

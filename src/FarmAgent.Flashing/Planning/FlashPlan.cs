@@ -48,6 +48,9 @@ public sealed class FlashPlan
     /// <summary>How many sectors are erased.</summary>
     public int EraseCount => Sectors.Count(s => s.Action is SectorAction.Erase or SectorAction.EraseAndProgram);
 
+    /// <summary>True when the whole flash is erased at once instead, because what is not in the plan is erased anyhow.</summary>
+    public bool EraseAll { get; init; }
+
     /// <summary>How many sectors are programmed.</summary>
     public int ProgramCount => Sectors.Count(s => s.Action is SectorAction.Program or SectorAction.EraseAndProgram);
 
@@ -59,5 +62,5 @@ public sealed class FlashPlan
 
     /// <summary>The plan in one line, for example <c>13 sectors: 12 erased, 12 programmed, 1 identical</c>.</summary>
     public override string ToString() =>
-        $"{Sectors.Count} sectors: {EraseCount} erased, {ProgramCount} programmed, {KeepCount} identical";
+        $"{Sectors.Count} sectors: {EraseCount} erased{(EraseAll ? " at once" : string.Empty)}, {ProgramCount} programmed, {KeepCount} identical";
 }

@@ -87,6 +87,25 @@ public static class FlashPlanner
         return new FlashPlan(image.Sha256, geometry, sectors);
     }
 
+    /// <summary>
+    /// Turns a plan into one that erases the whole flash at once, where that takes nothing away that should stay: each sector that the plan keeps
+    /// or does not touch has to be erased already.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="crcs">CRCs of all sectors of the flash by number; with one missing the plan stays as it is.</param>
+    public static FlashPlan EraseAtOnce(FlashPlan plan, IReadOnlyDictionary<int, uint> crcs)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(crcs);
+        var blank = BlankCrc(plan.Geometry);
+        var changed = plan.Changes.Select(s => s.Sector.Index).ToHashSet();
+        var isFree = Enumerable.Range(0, plan.Geometry.SectorCount)
+            .All(i => changed.Contains(i) || (crcs.TryGetValue(i, out var crc) && crc == blank));
+        return isFree && plan.EraseCount > 1
+            ? new FlashPlan(plan.ImageSha256, plan.Geometry, plan.Sectors) { EraseAll = true }
+            : plan;
+    }
+
     /// <summary>CRC of an erased sector.</summary>
     internal static uint BlankCrc(FlashGeometry geometry)
     {

@@ -42,4 +42,10 @@ public sealed record FlashOptions
 
     /// <summary>True erases and programs identical sectors too.</summary>
     public bool Force { get; init; }
+
+    /// <summary>
+    /// True never erases the whole flash at once. Else it is done where it is quicker and takes nothing away: when every sector that is not to be
+    /// changed is erased anyhow, and none is write-protected.
+    /// </summary>
+    public bool SectorsOnly { get; init; }
 }

@@ -18,11 +18,16 @@ public sealed partial class FlashProgrammer
     /// <summary>IWDG_KR (RM0008 section 19.4.1).</summary>
     private const uint WatchdogKey = 0x4000_3000;
 
+    /// <summary>What one sector costs to erase (DS5319 table 28), and what one KiB costs to look at.</summary>
+    private const double EraseMilliseconds = 20;
+    private const double CompareMillisecondsPerKiB = 0.5;
+
     private readonly DebugSession _session;
     private readonly FlashTarget _target;
     private readonly IWaiter _waiter;
     private readonly RamLayout _layout;
     private readonly Stm32F1FlashController _controller;
+    private readonly RoutineRunner _runner;
 
     /// <summary>Makes the programmer of an identified chip.</summary>
     /// <param name="session">Session with the chip.</param>
@@ -37,6 +42,7 @@ public sealed partial class FlashProgrammer
         _target = target;
         _waiter = waiter;
         _layout = new RamLayout(target);
+        _runner = new RoutineRunner(session);
         _controller = new Stm32F1FlashController(session, target, waiter);
     }
 
@@ -116,7 +122,7 @@ public sealed partial class FlashProgrammer
     }
 
     private FlashReader NewReader(VerifyMethod method) =>
-        new(_session, _target, new Stm32F1CrcUnit(_session, _target, _layout, KeyAddress()), method);
+        new(_session, _target, new Stm32F1CrcUnit(_session, _runner, _target, _layout, KeyAddress()), method);
 
     private uint KeyAddress() => _controller.HasHardwareWatchdog ? WatchdogKey : _layout.Spare;
 
@@ -158,7 +164,7 @@ public sealed partial class FlashProgrammer
         IProgress<FlashProgress>? progress)
     {
         progress?.Report(NewProgress(FlashPhase.Comparing, 0, touched.Count));
-        var crcs = reader.ReadCrcs(touched);
+        var crcs = reader.ReadCrcs(IsWorthLookingAtAll(options, touched) ? _target.Geometry.SectorsOf(_target.Geometry.Range) : touched);
         var partial = options.Uncovered == UncoveredBytes.Preserve
             ? FlashPlanner.PartialSectors(image, _target.Geometry).ToDictionary(s => s.Index, s => new ReadOnlyMemory<byte>(reader.Read(s)))
             : [];
@@ -166,19 +172,39 @@ public sealed partial class FlashProgrammer
             s => s.Index,
             s => new SectorSnapshot(crcs[s.Index], partial.TryGetValue(s.Index, out var content) ? content : null));
         var plan = FlashPlanner.Plan(image, _target.Geometry, current, options.Uncovered, options.Force);
+        if (!options.SectorsOnly && _controller.NothingIsProtected)
+        {
+            plan = FlashPlanner.EraseAtOnce(plan, crcs);
+        }
+
         progress?.Report(NewProgress(FlashPhase.Comparing, touched.Count, touched.Count));
         return plan;
     }
 
+    /// <summary>True when erasing all at once may save more time than it takes to see whether that is possible.</summary>
+    private bool IsWorthLookingAtAll(FlashOptions options, IReadOnlyList<FlashSector> touched) =>
+        !options.SectorsOnly
+        && options.Verify != VerifyMethod.Readback
+        && touched.Count * EraseMilliseconds > 2 * CompareMillisecondsPerKiB * (_target.Geometry.Bytes / 1024);
+
     private void Execute(FlashPlan plan, IProgress<FlashProgress>? progress, Action checkFence, CancellationToken cancellationToken)
     {
         var changes = plan.Changes;
-        var loader = new Stm32F1Loader(_session, _target, _layout, KeyAddress(), _waiter);
+        var loader = new Stm32F1Loader(_session, _runner, _target, _layout, KeyAddress(), _waiter);
         _controller.Unlock();
         loader.Start();
         FarmException? stop;
         try
         {
+            if (plan.EraseAll)
+            {
+                // The loader does not look at the controller before its first slot has come.
+                progress?.Report(NewProgress(FlashPhase.Erasing, 0, plan.EraseCount));
+                _controller.EraseAll();
+                progress?.Report(NewProgress(FlashPhase.Erasing, plan.EraseCount, plan.EraseCount));
+                changes = [.. changes.Where(c => c.Action != SectorAction.Erase).Select(c => c with { Action = SectorAction.Program })];
+            }
+
             stop = SendAll(changes, loader, progress, checkFence, cancellationToken)
                 ?? loader.Drain(
                     () => AskToStop(checkFence, cancellationToken),
@@ -207,14 +233,17 @@ public sealed partial class FlashProgrammer
         Action checkFence,
         CancellationToken cancellationToken)
     {
-        foreach (var change in changes)
+        for (var sent = 0; sent < changes.Count;)
         {
-            if (AskToStop(checkFence, cancellationToken) is { } stop)
+            FarmException? stop = null;
+            var room = loader.WaitForRoom(changes.Count - sent, () => (stop ??= AskToStop(checkFence, cancellationToken)) is not null);
+            if (stop is not null)
             {
                 return stop;
             }
 
-            loader.Send(change);
+            loader.Send([.. changes.Skip(sent).Take(room)]);
+            sent += room;
             progress?.Report(NewProgress(FlashPhase.Programming, loader.Finished, changes.Count));
         }
 

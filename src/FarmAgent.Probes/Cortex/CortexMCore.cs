@@ -75,10 +75,16 @@ public sealed partial class CortexMCore
     /// <summary>Waits until the core halts.</summary>
     /// <param name="limit">Longest wait on the bench's clock.</param>
     /// <param name="cancellationToken">Ends the wait early.</param>
+    /// <param name="expected">How long it will take at least: the core is not looked at before.</param>
     /// <exception cref="TargetException">Still running at the limit (<c>CORE_NOT_HALTED</c>).</exception>
-    public void WaitHalted(TimeSpan limit, CancellationToken cancellationToken)
+    public void WaitHalted(TimeSpan limit, CancellationToken cancellationToken, TimeSpan expected = default)
     {
         var end = _waiter.Elapsed + limit;
+        if (expected > TimeSpan.Zero)
+        {
+            _waiter.Wait(expected, cancellationToken);
+        }
+
         while (true)
         {
             var state = ReadState();

@@ -1,4 +1,3 @@
-using FarmAgent.Flashing.Algorithms;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Probes;
 
@@ -7,7 +6,8 @@ namespace FarmAgent.Flashing.Tests.Programming;
 /// <summary>What goes wrong on the wires and in RAM.</summary>
 public sealed class FlashFaultTests : IDisposable
 {
-    private const uint Ram = 0x2000_0000;
+    private const uint ProgramCode = 0x2000_0000;
+    private const uint CrcCode = 0x2000_00D0;
     private readonly FlashBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -15,7 +15,7 @@ public sealed class FlashFaultTests : IDisposable
     [Fact]
     public void Program_CrcRoutineFaults_ReadsBackInsteadAndSaysSo()
     {
-        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, Stm32F1Code.Crc.Length);
+        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, CrcCode);
         var receipt = _bench.Flash(FlashBench.Noise(3000));
         Assert.Equal(VerifyMethod.Readback, receipt.VerifyMethod);
         Assert.Contains(receipt.Warnings, w => w.Contains("CRC unit could not be used", StringComparison.Ordinal));
@@ -25,7 +25,7 @@ public sealed class FlashFaultTests : IDisposable
     [Fact]
     public void Program_CrcRoutineFaultsWhereItIsDemanded_Fails()
     {
-        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, Stm32F1Code.Crc.Length);
+        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, CrcCode);
         var options = new FlashOptions { Verify = VerifyMethod.Crc };
         Assert.Equal("LOADER_FAULT", Assert.Throws<FlashException>(() => _bench.Flash(FlashBench.Noise(3000), options)).Reason);
         Assert.Empty(_bench.Journal.Plans);
@@ -34,7 +34,7 @@ public sealed class FlashFaultTests : IDisposable
     [Fact]
     public void Program_LoaderFaults_IsDecodedAndListsWhatIsUndefined()
     {
-        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, Stm32F1Code.Program.Length);
+        _bench.OnWrite = (address, bytes) => Spoil(address, bytes, ProgramCode);
         var error = Assert.Throws<FlashException>(() => _bench.Flash(FlashBench.Noise(3000)));
         Assert.Equal("LOADER_FAULT", error.Reason);
         Assert.Contains("undefined instruction", error.Message, StringComparison.Ordinal);
@@ -46,9 +46,10 @@ public sealed class FlashFaultTests : IDisposable
     {
         _bench.OnWrite = (address, bytes) =>
         {
-            if (bytes.Length > 1024 && bytes[1] == 0x04)
+            const int Slot = 1036;
+            if (bytes.Length > Slot && bytes[1] == 0x00)
             {
-                bytes[8 + 100] ^= 0x01;
+                bytes[Slot + 8 + 100] ^= 0x01;
             }
         };
         var error = Assert.Throws<FlashException>(() => _bench.Flash(FlashBench.Noise(4096)));
@@ -61,7 +62,7 @@ public sealed class FlashFaultTests : IDisposable
         var slots = 0;
         _bench.OnWrite = (_, bytes) =>
         {
-            if (bytes.Length > 1024 && ++slots == 3)
+            if (bytes.Length > 1024 && ++slots == 1)
             {
                 throw new TargetException("TARGET_LINK_LOST", "The wires are disturbed.");
             }
@@ -74,9 +75,9 @@ public sealed class FlashFaultTests : IDisposable
     [Fact]
     public void Program_FailureBeforeTheFirstSector_IsNoFlashException()
     {
-        _bench.OnWrite = (_, bytes) =>
+        _bench.OnWrite = (address, _) =>
         {
-            if (bytes.Length == Stm32F1Code.Program.Length)
+            if (address == ProgramCode)
             {
                 throw new ProbeException("PROBE_DISCONNECTED", "The probe is gone.");
             }
@@ -84,12 +85,12 @@ public sealed class FlashFaultTests : IDisposable
         Assert.Throws<ProbeException>(() => _bench.Flash(FlashBench.Noise(4096)));
     }
 
-    /// <summary>Overwrites a routine of this length by an undefined instruction (ARMv7-M ARM section A5.2.6).</summary>
-    private static void Spoil(uint address, byte[] bytes, int length)
+    /// <summary>Overwrites the routine at this address by an undefined instruction (ARMv7-M ARM section A5.2.6).</summary>
+    private static void Spoil(uint address, byte[] bytes, uint routine)
     {
-        if (address == Ram && bytes.Length == length)
+        if (address == routine)
         {
-            (bytes[4], bytes[5]) = (0x00, 0xDE);
+            (bytes[8], bytes[9]) = (0x00, 0xDE);
         }
     }
 }

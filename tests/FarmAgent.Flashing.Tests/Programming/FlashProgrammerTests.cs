@@ -3,6 +3,7 @@ using FarmAgent.Flashing.Planning;
 using FarmAgent.Flashing.Programming;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.I2c;
+using FarmAgent.Probes;
 
 namespace FarmAgent.Flashing.Tests.Programming;
 
@@ -100,6 +101,49 @@ public sealed class FlashProgrammerTests : IDisposable
     [Fact]
     public void Program_ByReadback_SaysSo() =>
         Assert.Equal(VerifyMethod.Readback, _bench.Flash(FlashBench.Noise(3000), new FlashOptions { Verify = VerifyMethod.Readback }).VerifyMethod);
+
+    [Fact]
+    public void Program_OverAllThatIsThere_ErasesAtOnce()
+    {
+        _bench.Flash(FlashBench.Noise(16384));
+        _bench.Flash(FlashBench.Noise(16384, seed: 2));
+        Assert.True(_bench.Journal.Plans[^1].EraseAll);
+        Assert.Equal(FlashBench.Noise(16384, seed: 2).Segments[0].Data.ToArray(), _bench.ReadFlash(FlashBench.FlashBase, 16384));
+    }
+
+    [Fact]
+    public void Program_BesideOtherContent_LeavesItAlone()
+    {
+        var other = FlashBench.Noise(3000, seed: 3, address: FlashBench.FlashBase + 40960);
+        _bench.Flash(FlashBench.Noise(16384));
+        _bench.Flash(other);
+        _bench.Flash(FlashBench.Noise(16384, seed: 2));
+        Assert.False(_bench.Journal.Plans[^1].EraseAll);
+        Assert.Equal(other.Segments[0].Data.ToArray(), _bench.ReadFlash(FlashBench.FlashBase + 40960, 3000));
+    }
+
+    [Fact]
+    public void Program_SectorsOnly_NeverErasesAtOnce()
+    {
+        _bench.Flash(FlashBench.Noise(16384));
+        _bench.Flash(FlashBench.Noise(16384, seed: 2), new FlashOptions { SectorsOnly = true });
+        Assert.False(_bench.Journal.Plans[^1].EraseAll);
+    }
+
+    [Fact]
+    public void Program_ErasedAtOnceAndThenCut_ListsEverySectorOfThePlan()
+    {
+        _bench.Flash(FlashBench.Noise(16384));
+        _bench.OnWrite = (_, bytes) =>
+        {
+            if (bytes.Length > 2048)
+            {
+                throw new ProbeException("PROBE_DISCONNECTED", "The probe is gone.");
+            }
+        };
+        var error = Assert.Throws<FlashInterruptedException>(() => _bench.Flash(FlashBench.Noise(16384, seed: 2)));
+        Assert.Equal("0x08000000..0x08003FFF", Assert.Single(error.Undefined).ToString());
+    }
 
     [Fact]
     public void Program_Forced_RewritesIdenticalSectors()
