@@ -22,6 +22,8 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
 
     private const int ExecutionLooks = 8;
 
+    private static readonly TimeSpan ControlLimit = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Gathers evidence and decides.</summary>
     /// <param name="session">The board.</param>
     /// <param name="token">The right to touch it.</param>
@@ -36,7 +38,7 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(bus);
-        var (lines, adapterProblem) = await LookAtBusAsync(session, token, bus, cancellationToken);
+        var (lines, deadAddress, adapterProblem) = await LookAtBusAsync(session, token, bus, address, transfer, cancellationToken);
         var probe = session.Probe is { } described ? await LookThroughProbeAsync(session, token, described, cancellationToken) : null;
         token.Check();
         return FailureDiagnosis.Decide(new FailureEvidence
@@ -47,6 +49,7 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
             Instrument = bus.Description.Devices.FirstOrDefault(d => d.Address == address && d.IsInstrument),
             Transfer = transfer,
             Lines = lines,
+            DeadAddress = deadAddress,
             AdapterProblem = adapterProblem,
             Probe = probe,
             Content = contents.Get(session.Name),
@@ -55,21 +58,48 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
         });
     }
 
-    private static async Task<(I2cLineLevels, string?)> LookAtBusAsync(
-        BoardSession session, LeaseToken token, BoardI2cBus bus, CancellationToken cancellationToken)
+    private static async Task<(I2cLineLevels, I2cAddress?, string?)> LookAtBusAsync(
+        BoardSession session, LeaseToken token, BoardI2cBus bus, I2cAddress asked, I2cTransferResult transfer, CancellationToken cancellationToken)
     {
+        // On a bus that boards share, an address of nobody that is known here may be another board's.
+        var control = transfer.Status == I2cTransferStatus.Timeout && !bus.Description.Shared ? FindControlAddress(bus, asked) : null;
         try
         {
-            return (await bus.RunAsync(token, "look at the bus lines", (b, _) => b.ReadLines(), session.Options.EvidenceLimit, cancellationToken), null);
+            var (lines, dead) = await bus.RunAsync(
+                token, "look at the bus lines", (b, _) => LookAtLines(b, control), session.Options.EvidenceLimit, cancellationToken);
+            return (lines, dead ? control : null, null);
         }
         catch (HardwareException e)
         {
-            return (default, e.Message);
+            return (default, null, e.Message);
         }
         catch (BoardException e) when (e.Reason != "LEASE_LOST")
         {
-            return (default, e.Message);
+            return (default, null, e.Message);
         }
+    }
+
+    /// <summary>A device may hold the clock after its own address only: one that nobody has gets through, unless the lines are at fault.</summary>
+    private static (I2cLineLevels Lines, bool IsDead) LookAtLines(II2cBus bus, I2cAddress? control)
+    {
+        var lines = bus.ReadLines();
+        return control is { } address && lines is { Scl: not false, Sda: not false }
+            ? (lines, bus.Transfer(address, [], [], ControlLimit).Status is I2cTransferStatus.Timeout or I2cTransferStatus.BusStuck)
+            : (lines, false);
+    }
+
+    private static I2cAddress? FindControlAddress(BoardI2cBus bus, I2cAddress asked)
+    {
+        for (byte value = 0x77; value >= 0x08; value--)
+        {
+            var address = new I2cAddress(value);
+            if (address != asked && bus.Description.Devices.All(d => d.Address != address))
+            {
+                return address;
+            }
+        }
+
+        return null;
     }
 
     private static async Task<ProbeEvidence> LookThroughProbeAsync(

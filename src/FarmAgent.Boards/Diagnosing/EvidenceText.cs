@@ -32,7 +32,8 @@ internal static class EvidenceText
 
     private static string Bus(FailureEvidence e)
     {
-        var lines = $"SCL {Level(e.Lines.Scl)}, SDA {Level(e.Lines.Sda)}";
+        var dead = e.DeadAddress is { } address ? $", {address} does not get through either" : "";
+        var lines = $"SCL {Level(e.Lines.Scl)}, SDA {Level(e.Lines.Sda)}{dead}";
         return e.AdapterProblem is null ? $"{lines}, adapter {(e.Transfer.Status == I2cTransferStatus.AdapterFault ? "failed" : "ok")}" : $"{lines}, {e.AdapterProblem}";
     }
 

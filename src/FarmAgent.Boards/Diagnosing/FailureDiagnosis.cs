@@ -37,6 +37,11 @@ public static class FailureDiagnosis
             return (Verdict.Error, "I2C_BUS_STUCK", $"{low}, so nothing can be sent on {e.Adapter}.", "Reset or power-cycle what hangs on the bus, and look for a short circuit.");
         }
 
+        if (e.DeadAddress is { } dead)
+        {
+            return (Verdict.Error, "I2C_BUS_STUCK", $"The lines are high while idle, but {dead}, which no device of the board has, does not get through either: it is the lines of {e.Adapter}.", "Look for a short circuit between SDA and SCL or to another wire, and for missing pull-ups.");
+        }
+
         if (e.Transfer.Status is I2cTransferStatus.AdapterFault or I2cTransferStatus.ArbitrationLost)
         {
             var errno = e.Transfer.Errno == 0 ? "" : $" (errno {e.Transfer.Errno})";

@@ -26,6 +26,9 @@ public sealed record FailureEvidence
     /// <summary>Levels of the bus lines afterwards.</summary>
     public I2cLineLevels Lines { get; init; }
 
+    /// <summary>An address that nobody is known to have and that did not get through either; null when it did, or was not tried.</summary>
+    public I2cAddress? DeadAddress { get; init; }
+
     /// <summary>Why the adapter could not be used, with the next step; null when it could.</summary>
     public string? AdapterProblem { get; init; }
 

@@ -271,8 +271,9 @@ public sealed partial class FlashProgrammer
     private static IReadOnlyList<AddressRange> Unfinished(IReadOnlyList<SectorPlan> changes, int finished) =>
         AddressRange.Merge(changes.Skip(finished).Select(s => s.Sector.Range));
 
-    private static FlashException Interrupted(FarmException cause, IReadOnlyList<AddressRange> undefined)
+    private FlashException Interrupted(FarmException failure, IReadOnlyList<AddressRange> undefined)
     {
+        var cause = _session.Explain(failure);
         var consequence = undefined.Count == 0
             ? "Every sector was written, but none was verified"
             : $"Undefined: {string.Join(", ", undefined)}";

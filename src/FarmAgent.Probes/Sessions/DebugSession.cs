@@ -17,6 +17,7 @@ public sealed class DebugSession : IDisposable
     private readonly List<string> _warnings = [];
     private readonly bool _foundHalted;
     private readonly ConnectLadder _ladder;
+    private readonly double _minimumVolts;
     private uint? _savedDebugSettings;
     private bool _disposed;
 
@@ -25,6 +26,7 @@ public sealed class DebugSession : IDisposable
         Probe = probe;
         Core = new CortexMCore(probe, waiter);
         End = options.End;
+        _minimumVolts = options.MinimumVolts;
         TargetVolts = probe.ReadTargetVolts();
         _ladder = new ConnectLadder(probe, Core, waiter);
         var connection = _ladder.Climb(options, TargetVolts, cancellationToken);
@@ -118,6 +120,32 @@ public sealed class DebugSession : IDisposable
     /// <summary>Asks the chip again who it is, after replies were found out of step.</summary>
     /// <exception cref="TargetException">What answers is no Arm core (<c>TARGET_NOT_CONNECTED</c>).</exception>
     public void IdentifyAgain() => Identity = _ladder.Identify();
+
+    /// <summary>Blames the supply for a target that was lost, where the supply is too low now.</summary>
+    /// <param name="failure">What failed.</param>
+    /// <returns>A <c>TARGET_VOLTAGE_LOW</c>, or the failure as it was.</returns>
+    public FarmException Explain(FarmException failure)
+    {
+        if (failure is not TargetException)
+        {
+            return failure;
+        }
+
+        try
+        {
+            return Probe.ReadTargetVolts() is { } volts && volts < _minimumVolts
+                ? new TargetException(
+                    "TARGET_VOLTAGE_LOW",
+                    $"The target was lost, and its supply is {volts:0.00} V where at least {_minimumVolts:0.00} V is needed. "
+                    + "Switch the target's power on, and check why it went down.",
+                    failure).With("volts", $"{volts:0.00}")
+                : failure;
+        }
+        catch (ProbeException)
+        {
+            return failure;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -50,6 +50,7 @@ public sealed class FailureDiagnosisTests
         { "flash at work", Base with { Content = Base.Content with { Intent = Flashes.Intent } }, Verdict.Error, "BOARD_NOT_FLASHED" },
         { "SDA low", Base with { Lines = new(true, false) }, Verdict.Error, "I2C_BUS_STUCK" },
         { "SCL low", Base with { Lines = new(false, null) }, Verdict.Error, "I2C_BUS_STUCK" },
+        { "no address gets through", Base with { Transfer = new(I2cTransferStatus.Timeout, 0, 0), DeadAddress = new(0x77) }, Verdict.Error, "I2C_BUS_STUCK" },
         { "stuck by the transfer's word", Base with { Transfer = new(I2cTransferStatus.BusStuck, 0, 0), Lines = default }, Verdict.Error, "I2C_BUS_STUCK" },
         { "adapter fault", Base with { Transfer = new(I2cTransferStatus.AdapterFault, 0, 0, 5) }, Verdict.Error, "I2C_ADAPTER_FAULT" },
         { "adapter gone", Base with { AdapterProblem = "no such device" }, Verdict.Error, "I2C_ADAPTER_FAULT" },
