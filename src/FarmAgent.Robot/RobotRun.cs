@@ -149,6 +149,11 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
         }
 
         _output.Close(result, console.ResultFile);
+        if (settings.Log is not null || settings.Report is not null || settings.XUnit is not null)
+        {
+            settings.LateProblems.ForEach(text => console.SystemMessage(new Message(host.Clock.Now, MessageLevel.Error, text)));
+        }
+
         host.Finished?.Invoke(result);
         return result.ExitCode;
     }

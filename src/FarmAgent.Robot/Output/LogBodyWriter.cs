@@ -6,162 +6,177 @@ namespace FarmAgent.Robot.Output;
 /// Writes what happened in one test or suite fixture as JSON, while it happens: nothing of it stays in memory. A body is a list of
 /// messages <c>[level, time, text, 1 if it is HTML]</c> and steps <c>[body, status, kind, name, time, elapsed, owner, arguments, assign, tags,
 /// documentation, timeout, message]</c>, which end after their last field that is not empty. Times are milliseconds since the start of the run,
-/// elapsed times microseconds; level and status are numbers of their enumerations; a number in place of a text is one of the <see cref="LogStrings"/>.
+/// elapsed times microseconds; level and status are numbers of their enumerations, the status plus 8 for a step that is open from the start;
+/// a number in place of a text is one of the <see cref="LogStrings"/>. A number among the items of a body tells what the options have
+/// taken out of it: 0 the content, -1 the steps around the messages, any other so many rounds.
 /// </summary>
-internal sealed class LogBodyWriter(Utf8Output output, LogStrings strings)
+internal sealed class LogBodyWriter(Utf8Output output, LogStrings strings, LogPruning pruning)
 {
-    private long _start;
-    private bool _isFirst;
-    private int _empty;
+    private const int Flattened = -1;
+
+    private readonly LogStepFields _fields = new(output, strings);
+    private readonly List<LogFrame> _frames = [];
+    private readonly List<LogRegion> _regions = [];
+    private int _depth = -1;
+    private int _hidden;
 
     /// <summary>Local time from which times are counted.</summary>
     public DateTimeOffset Start
     {
-        set => _start = value.DateTime.Ticks;
+        set => _fields.Start = value;
     }
+
+    /// <summary>Whether a warning or an error was logged into the body.</summary>
+    public bool HasTrouble => Current.HasTrouble;
+
+    /// <summary>Whether the options want a step of the body to be seen at once.</summary>
+    public bool IsExpanded => Current.IsExpanded;
+
+    /// <summary>What the steps of the body hold; kept only where the end of the test or suite decides about it.</summary>
+    public IReadOnlyList<LogRegion> Regions => _regions;
+
+    private LogFrame Current => _frames[_depth];
 
     public void StartBody()
     {
-        output.Write("["u8);
-        _isFirst = true;
+        _regions.Clear();
+        Push(null);
     }
 
     public void EndBody()
     {
         output.Write("]"u8);
-        _isFirst = false;
+        _depth--;
     }
 
-    public void StartStep()
+    public void StartStep(StepResult step)
     {
-        Separate();
+        if (_hidden > 0 || Current.IsFlat)
+        {
+            _hidden++;
+            return;
+        }
+
+        var position = Separate();
+        if (step is KeywordResult { Role: KeywordRole.Teardown })
+        {
+            Current.TeardownStart = position;
+        }
+
         output.Write("["u8);
-        StartBody();
+        Push(step);
+        Current.Item = position;
     }
 
     public void EndStep(StepResult step)
     {
+        if (_hidden > 0)
+        {
+            _hidden--;
+            return;
+        }
+
+        var frame = Current;
+        FinishBody(frame, step);
+        var region = frame.Region(output.Position);
+        if (pruning.Clears(step, frame.HasTrouble))
+        {
+            region.Clear(output);
+            region = region with { End = output.Position };
+        }
+
         EndBody();
-        _empty = 0;
-        Number((int)step.Status);
-        Reference(StepNames.Kind(step));
-        var keyword = step as KeywordResult;
-        if (keyword is not null)
-        {
-            Reference(keyword.Name);
-        }
-        else
-        {
-            Text(StepNames.Name(step));
-        }
-
-        Number(Milliseconds(step.StartTime));
-        Number((long)step.Elapsed.TotalMicroseconds);
-        if (keyword is not null)
-        {
-            Reference(keyword.Owner);
-            List(keyword.Arguments, isShared: false);
-            List(keyword.Assign, isShared: true);
-            List(keyword.Tags, isShared: true);
-            Reference(keyword.Documentation);
-            Reference(keyword.Timeout);
-            Text(step.Message);
-        }
-        else if (step.Message.Length > 0)
-        {
-            _empty += 6;
-            Text(step.Message);
-        }
-
+        frame.IsExpanded |= pruning.Expands(step);
+        _fields.Write(step, frame.IsExpanded);
         output.Write("]\n"u8);
+        Current.Take(frame);
+        if (step is KeywordResult { Role: KeywordRole.Setup })
+        {
+            Current.SetupEnd = output.Position;
+        }
+
+        if (_depth == 0 && pruning.ClearsPassed)
+        {
+            _regions.Add(region);
+        }
+
+        EndRound(Current, frame, step);
     }
 
     public void Write(Message message)
     {
+        Current.HasTrouble |= message.Level is MessageLevel.Warn or MessageLevel.Error;
+        if (_depth == 0 && pruning.ClearsAll)
+        {
+            return;
+        }
+
         Separate();
         output.Write("["u8);
         output.Write((int)message.Level);
         output.Write(","u8);
-        output.Write(Milliseconds(message.Time));
+        output.Write(_fields.Milliseconds(message.Time));
         output.Write(","u8);
         JsonText.Write(output, message.Text);
         output.Write(message.Html ? ",1]\n"u8 : "]\n"u8);
     }
 
-    private long Milliseconds(DateTimeOffset time) => (time.DateTime.Ticks - _start) / TimeSpan.TicksPerMillisecond;
-
-    private void Separate()
+    // Frames are used again and again: a run has many more steps than it has levels.
+    private void Push(StepResult? step)
     {
-        if (!_isFirst)
+        output.Write("["u8);
+        if (++_depth == _frames.Count)
+        {
+            _frames.Add(new LogFrame());
+        }
+
+        Current.Start(output.Position, pruning.KeptRounds(step), step is not null && pruning.Flattens(step));
+    }
+
+    private void FinishBody(LogFrame frame, StepResult step)
+    {
+        if (step is KeywordResult)
+        {
+            frame.PruneRounds(output, frame.LastRoundPassed ? frame.KeptRounds : frame.KeptRounds - 1);
+        }
+
+        if (frame.RemovedRounds > 0)
+        {
+            Note(frame.RemovedRounds);
+        }
+
+        if (frame.IsFlat)
+        {
+            Note(Flattened);
+        }
+    }
+
+    private void EndRound(LogFrame parent, LogFrame frame, StepResult step)
+    {
+        if (parent.KeptRounds > 0 && step is KeywordResult or IterationResult)
+        {
+            var isRemovable = !frame.HasTrouble && (step is KeywordResult || step.Status == Status.Pass);
+            parent.AddRound(frame.Item, isRemovable, step.Status == Status.Pass);
+            parent.PruneRounds(output, parent.KeptRounds);
+        }
+    }
+
+    private void Note(int number)
+    {
+        Separate();
+        output.Write(number);
+    }
+
+    /// <summary>Starts an item of the body.</summary>
+    /// <returns>Its position.</returns>
+    private long Separate()
+    {
+        if (!Current.IsEmpty)
         {
             output.Write(","u8);
         }
 
-        _isFirst = false;
-    }
-
-    private void Field()
-    {
-        for (; _empty > 0; _empty--)
-        {
-            output.Write(",0"u8);
-        }
-
-        output.Write(","u8);
-    }
-
-    private void Number(long number)
-    {
-        Field();
-        output.Write(number);
-    }
-
-    private void Reference(string text)
-    {
-        if (text.Length == 0)
-        {
-            _empty++;
-            return;
-        }
-
-        Field();
-        strings.WriteReference(output, text);
-    }
-
-    private void Text(string text)
-    {
-        if (text.Length == 0)
-        {
-            _empty++;
-            return;
-        }
-
-        Field();
-        JsonText.Write(output, text);
-    }
-
-    private void List(IReadOnlyList<string> items, bool isShared)
-    {
-        if (items.Count == 0)
-        {
-            _empty++;
-            return;
-        }
-
-        Field();
-        for (var i = 0; i < items.Count; i++)
-        {
-            output.Write(i == 0 ? "["u8 : ","u8);
-            if (isShared)
-            {
-                strings.WriteReference(output, items[i]);
-            }
-            else
-            {
-                JsonText.Write(output, items[i]);
-            }
-        }
-
-        output.Write("]"u8);
+        Current.IsEmpty = false;
+        return output.Position;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
     private readonly StatisticsBuilder _statistics;
     private readonly LogStrings _strings = new();
     private readonly LogBodyWriter _body;
+    private readonly List<string> _expanded = [];
+    private readonly Stack<List<LogRegion>> _fixtures = new();
     private SuiteResult? _suite;
     private bool _isInTest;
     private int _depth;
@@ -24,15 +26,17 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
     /// <param name="path">The name that is announced.</param>
     /// <param name="title">Title of the page; by default the name of the top suite decides.</param>
     /// <param name="statistics">Counts the tests at the end.</param>
-    public LogHtmlWriter(Utf8Output output, string path, string? title, StatisticsBuilder statistics)
+    /// <param name="pruning">What is left out.</param>
+    public LogHtmlWriter(Utf8Output output, string path, string? title, StatisticsBuilder statistics, LogPruning pruning)
     {
         (_output, _path, _title, _statistics) = (output, path, title, statistics);
-        _body = new LogBodyWriter(output, _strings);
+        _body = new LogBodyWriter(output, _strings, pruning);
     }
 
     public void StartSuite(SuiteResult suite)
     {
         _suite = suite;
+        _fixtures.Push([]);
         if (suite.Parent is null)
         {
             _body.Start = suite.StartTime;
@@ -43,6 +47,13 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
     public void EndSuite(SuiteResult suite)
     {
         _suite = suite.Parent;
+        var fixtures = _fixtures.Pop();
+        if (suite.Status != Status.Fail)
+        {
+            // Whether the suite passes is known after its tests have been written behind the setup, and they cannot be moved.
+            fixtures.ForEach(fixture => fixture.Clear(_output, keepsLength: true));
+        }
+
         _output.Flush();
     }
 
@@ -55,7 +66,15 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
     public void EndTest(TestResult test)
     {
         _isInTest = false;
-        EndBlock();
+        if (test.Status == Status.Pass && !_body.HasTrouble)
+        {
+            foreach (var region in _body.Regions.Reverse())
+            {
+                region.Clear(_output);
+            }
+        }
+
+        EndBlock(test.Id);
     }
 
     public void StartStep(StepResult step)
@@ -65,7 +84,7 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
             StartBlock(_suite!.Id + (step is KeywordResult { Role: KeywordRole.Teardown } ? "-teardown" : "-setup"));
         }
 
-        _body.StartStep();
+        _body.StartStep(step);
     }
 
     public void EndStep(StepResult step)
@@ -73,7 +92,12 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
         _body.EndStep(step);
         if (--_depth == 0 && !_isInTest)
         {
-            EndBlock();
+            if (!_body.HasTrouble)
+            {
+                _fixtures.Peek().AddRange(_body.Regions);
+            }
+
+            EndBlock(_suite!.Id);
         }
     }
 
@@ -87,7 +111,14 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
         JsonText.Write(_output, ResultTimes.Iso(result.Suite.StartTime));
         _output.Write(result.Rpa ? ",\"rpa\":true,\"strings\":"u8 : ",\"rpa\":false,\"strings\":"u8);
         _strings.WriteTable(_output);
-        _output.Write(",\"suite\":"u8);
+        _output.Write(",\"open\":["u8);
+        for (var i = 0; i < _expanded.Count; i++)
+        {
+            _output.Write(i == 0 ? ""u8 : ","u8);
+            JsonText.Write(_output, _expanded[i]);
+        }
+
+        _output.Write("],\"suite\":"u8);
         new LogIndexWriter(_output).Write(result.Suite);
         _output.Write("}</script>\n<script>\n"u8);
         _output.Write(HtmlPage.Script("log-viewer.js"));
@@ -106,8 +137,13 @@ internal sealed class LogHtmlWriter : IRobotListener, IDisposable
         _body.StartBody();
     }
 
-    private void EndBlock()
+    private void EndBlock(string id)
     {
+        if (_body.IsExpanded)
+        {
+            _expanded.Add(id);
+        }
+
         _body.EndBody();
         _output.Write("</script>\n"u8);
     }

@@ -3,7 +3,7 @@ using FarmAgent.Robot.Results;
 
 namespace FarmAgent.Robot.Output;
 
-/// <summary>Writes <c>output.xml</c> (schema version 5) while the run goes on.</summary>
+/// <summary>Writes <c>output.xml</c> while the run goes on: schema version 5, or 4 for tools that stopped at it.</summary>
 internal sealed class OutputXmlWriter : IRobotListener, IDisposable
 {
     private readonly XmlStream _xml;
@@ -11,6 +11,7 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
     private readonly string _generator;
     private readonly DateTimeOffset _generated;
     private readonly StatisticsBuilder _statistics;
+    private readonly bool _isLegacy;
     private bool _isStarted;
 
     /// <summary>Makes a writer.</summary>
@@ -19,9 +20,12 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
     /// <param name="generator">Who writes, for example <c>Robot 0.1.0 (FarmAgent)</c>.</param>
     /// <param name="generated">Local time of the start.</param>
     /// <param name="statistics">Counts the tests at the end.</param>
-    public OutputXmlWriter(Utf8Output output, string path, string generator, DateTimeOffset generated, StatisticsBuilder statistics)
+    /// <param name="isLegacy">Whether to write version 4 of the schema.</param>
+    public OutputXmlWriter(
+        Utf8Output output, string path, string generator, DateTimeOffset generated, StatisticsBuilder statistics, bool isLegacy = false)
     {
-        _xml = new XmlStream(output);
+        _xml = new XmlStream(output, isLegacy);
+        _isLegacy = isLegacy;
         (_path, _generator, _generated, _statistics) = (path, generator, generated, statistics);
     }
 
@@ -57,9 +61,9 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
     public void StartKeyword(KeywordResult keyword) => _xml.Start(
         "kw",
         ("name", keyword.Name),
-        ("owner", keyword.Owner),
+        (_isLegacy ? "library" : "owner", keyword.Owner),
         ("type", keyword.Role == KeywordRole.Keyword ? null : keyword.Role == KeywordRole.Setup ? "SETUP" : "TEARDOWN"),
-        ("source_name", keyword.SourceName));
+        (_isLegacy ? "sourcename" : "source_name", keyword.SourceName));
 
     public void EndKeyword(KeywordResult keyword)
     {
@@ -181,7 +185,11 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
         {
             _isStarted = true;
             _xml.Start(
-                "robot", ("generator", _generator), ("generated", ResultTimes.Iso(_generated)), ("rpa", isRpa ? "true" : "false"), ("schemaversion", "5"));
+                "robot",
+                ("generator", _generator),
+                ("generated", _isLegacy ? ResultTimes.Legacy(_generated) : ResultTimes.Iso(_generated)),
+                ("rpa", isRpa ? "true" : "false"),
+                ("schemaversion", _isLegacy ? "4" : "5"));
         }
     }
 
@@ -205,7 +213,9 @@ internal sealed class OutputXmlWriter : IRobotListener, IDisposable
 
     private void End(string name, StepResult step)
     {
-        _xml.Status(step.Status, step.StartTime, step.Elapsed, step.Message);
+        // Version 4 has messages of suites, tests and teardowns only.
+        var hasMessage = !_isLegacy || step is KeywordResult { Role: KeywordRole.Teardown };
+        _xml.Status(step.Status, step.StartTime, step.Elapsed, hasMessage ? step.Message : string.Empty);
         _xml.End(name);
     }
 

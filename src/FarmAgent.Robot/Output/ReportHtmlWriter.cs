@@ -4,13 +4,16 @@ namespace FarmAgent.Robot.Output;
 
 /// <summary>Writes <c>report.html</c>: the outcome, statistics, and a table of all tests with links into the log.</summary>
 internal sealed class ReportHtmlWriter(
-    string path, string? title, string? logName, StatisticsBuilder statistics) : IRobotListener
+    string path, string? title, string? logName, StatisticsBuilder statistics, IReadOnlyList<string>? background) : IRobotListener
 {
+    private const string Skipped = "#fed84f";
+
     public void Close(RunResult result, Action<string, string> announce)
     {
         using (var output = Utf8Output.Create(path))
         {
             HtmlPage.Start(output, title ?? $"{result.Suite.Name} Report");
+            WriteBackground(output, result.Suite.Status);
             var built = statistics.Build(result.Suite, result.Rpa);
             output.Write($"<p>{HtmlPage.Status(result.Suite.Status.ToText())} {built.Total.ToText(result.Rpa)} in ");
             output.Write($"{ResultTimes.Clock(result.Suite.Elapsed)}, started {ResultTimes.Spaced(result.Suite.StartTime)[..19]}</p>\n");
@@ -27,6 +30,15 @@ internal sealed class ReportHtmlWriter(
         }
 
         announce("Report", path);
+    }
+
+    private void WriteBackground(TextWriter output, Status status)
+    {
+        if (background is not null)
+        {
+            var color = status switch { Status.Fail => background[1], Status.Skip => background.Count > 2 ? background[2] : Skipped, _ => background[0] };
+            output.Write($"<style>body {{ background: {MarkupText.Escape(color)}; }}</style>\n");
+        }
     }
 
     private static void WriteVacuous(TextWriter output, RunResult result)

@@ -22,7 +22,9 @@ internal static class ResultFiles
 
         if (settings.Output is { } output)
         {
-            writers.Add(new OutputXmlWriter(Utf8Output.Create(output), output, generator, now, Statistics()));
+            writers.Add(Path.GetExtension(output).Equals(".json", StringComparison.OrdinalIgnoreCase)
+                ? new OutputJsonWriter(Utf8Output.Create(output), output, generator, now, Statistics())
+                : new OutputXmlWriter(Utf8Output.Create(output), output, generator, now, Statistics(), settings.LegacyOutput));
         }
 
         if (settings.XUnit is { } xunit)
@@ -32,13 +34,13 @@ internal static class ResultFiles
 
         if (settings.Log is { } log)
         {
-            writers.Add(new LogHtmlWriter(Utf8Output.Create(log), log, settings.LogTitle, Statistics()));
+            writers.Add(new LogHtmlWriter(Utf8Output.Create(log), log, settings.LogTitle, Statistics(), new LogPruning(settings, matchers)));
         }
 
         if (settings.Report is { } report)
         {
             var logName = settings.Log is { } path ? Path.GetRelativePath(Path.GetDirectoryName(report) ?? "/", path) : null;
-            writers.Add(new ReportHtmlWriter(report, settings.ReportTitle, logName, Statistics()));
+            writers.Add(new ReportHtmlWriter(report, settings.ReportTitle, logName, Statistics(), settings.ReportBackground));
         }
 
         return writers;

@@ -12,6 +12,9 @@ internal static class ResultTimes
     /// <summary>As <see cref="Iso"/> with a space between date and time.</summary>
     public static string Spaced(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
+    /// <summary>Local time as results had it before version 5 of the schema, <c>20240131 12:00:00.123</c>.</summary>
+    public static string Legacy(DateTimeOffset time) => time.ToString("yyyyMMdd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
     public static string Seconds(TimeSpan elapsed, int digits) =>
         elapsed.TotalSeconds.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

@@ -14,9 +14,13 @@ internal sealed class Utf8Output(Stream stream) : TextWriter(CultureInfo.Invaria
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Size);
     private int _used;
+    private long _flushed;
     private bool _isClosed;
 
     public override Encoding Encoding => Encoding.UTF8;
+
+    /// <summary>How many bytes were written and not taken back.</summary>
+    public long Position => _flushed + _used;
 
     /// <summary>Creates a file and the folders above it.</summary>
     public static Utf8Output Create(string path)
@@ -27,7 +31,7 @@ internal sealed class Utf8Output(Stream stream) : TextWriter(CultureInfo.Invaria
         }
 
         // No buffer of the stream's own: this one is enough.
-        return new Utf8Output(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        return new Utf8Output(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
     }
 
     public void Write(ReadOnlySpan<byte> utf8)
@@ -36,6 +40,7 @@ internal sealed class Utf8Output(Stream stream) : TextWriter(CultureInfo.Invaria
         {
             Flush();
             stream.Write(utf8);
+            _flushed += utf8.Length;
             return;
         }
 
@@ -74,8 +79,51 @@ internal sealed class Utf8Output(Stream stream) : TextWriter(CultureInfo.Invaria
         if (_used > 0)
         {
             stream.Write(_buffer, 0, _used);
+            _flushed += _used;
             _used = 0;
         }
+    }
+
+    /// <summary>Writes over bytes that were written before.</summary>
+    /// <param name="position">Of the first byte, as <see cref="Position"/> was before it.</param>
+    /// <param name="utf8">As many bytes as were there at least.</param>
+    public void Overwrite(long position, ReadOnlySpan<byte> utf8)
+    {
+        if (position >= _flushed)
+        {
+            utf8.CopyTo(_buffer.AsSpan((int)(position - _flushed)));
+            return;
+        }
+
+        Flush();
+        stream.Position = position;
+        stream.Write(utf8);
+        stream.Position = _flushed;
+    }
+
+    /// <summary>Takes bytes back that were written before; what follows them moves up.</summary>
+    /// <param name="start">Position of the first byte.</param>
+    /// <param name="end">Position behind the last byte.</param>
+    public void Remove(long start, long end)
+    {
+        if (start >= _flushed)
+        {
+            _buffer.AsSpan((int)(end - _flushed), (int)(Position - end)).CopyTo(_buffer.AsSpan((int)(start - _flushed)));
+            _used -= (int)(end - start);
+            return;
+        }
+
+        Flush();
+        for (int count; end < _flushed; start += count, end += count)
+        {
+            stream.Position = end;
+            count = stream.Read(_buffer, 0, (int)Math.Min(_buffer.Length, _flushed - end));
+            stream.Position = start;
+            stream.Write(_buffer, 0, count);
+        }
+
+        stream.SetLength(start);
+        stream.Position = _flushed = start;
     }
 
     protected override void Dispose(bool disposing)

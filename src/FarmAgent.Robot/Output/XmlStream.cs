@@ -7,10 +7,14 @@ internal sealed class XmlStream : IDisposable
 {
     private readonly Utf8Output _output;
     private readonly IsoTimeFormat _time = new();
+    private readonly bool _isLegacy;
 
-    public XmlStream(Utf8Output output)
+    /// <summary>Starts a document.</summary>
+    /// <param name="output">Where to; closed with the stream.</param>
+    /// <param name="isLegacy">Whether times are written as before version 5 of the schema: start and end, with a space and milliseconds.</param>
+    public XmlStream(Utf8Output output, bool isLegacy = false)
     {
-        _output = output;
+        (_output, _isLegacy) = (output, isLegacy);
         _output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
     }
 
@@ -49,8 +53,17 @@ internal sealed class XmlStream : IDisposable
     /// <summary>A log message.</summary>
     public void Message(Message message)
     {
-        _output.Write("<msg time=\""u8);
-        _time.Write(_output, message.Time);
+        if (_isLegacy)
+        {
+            _output.Write("<msg timestamp=\""u8);
+            _output.Write(ResultTimes.Legacy(message.Time));
+        }
+        else
+        {
+            _output.Write("<msg time=\""u8);
+            _time.Write(_output, message.Time);
+        }
+
         _output.Write("\" level=\""u8);
         _output.Write(message.Level.ToText());
         _output.Write(message.Html ? "\" html=\"true\""u8 : "\""u8);
@@ -62,14 +75,15 @@ internal sealed class XmlStream : IDisposable
     {
         _output.Write("<status status=\""u8);
         _output.Write(status.ToText());
-        if (start != default)
+        if (_isLegacy)
         {
-            _output.Write("\" start=\""u8);
-            _time.Write(_output, start);
+            WriteLegacyTimes(start, elapsed);
+        }
+        else
+        {
+            WriteTimes(start, elapsed);
         }
 
-        _output.Write("\" elapsed=\""u8);
-        ResultTimes.WriteSeconds(_output, elapsed);
         _output.Write("\""u8);
         WriteContent("status", message);
     }
@@ -89,6 +103,29 @@ internal sealed class XmlStream : IDisposable
         }
 
         return false;
+    }
+
+    private void WriteTimes(DateTimeOffset start, TimeSpan elapsed)
+    {
+        if (start != default)
+        {
+            _output.Write("\" start=\""u8);
+            _time.Write(_output, start);
+        }
+
+        _output.Write("\" elapsed=\""u8);
+        ResultTimes.WriteSeconds(_output, elapsed);
+    }
+
+    private void WriteLegacyTimes(DateTimeOffset start, TimeSpan elapsed)
+    {
+        if (start != default)
+        {
+            _output.Write("\" starttime=\""u8);
+            _output.Write(ResultTimes.Legacy(start));
+            _output.Write("\" endtime=\""u8);
+            _output.Write(ResultTimes.Legacy(start + elapsed));
+        }
     }
 
     private void WriteContent(string name, string content)

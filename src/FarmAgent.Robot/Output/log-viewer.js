@@ -86,7 +86,13 @@
   }
 
   function items(container, list) {
-    rows(container, list, item => Array.isArray(item[0]) ? step(item) : logged(item));
+    rows(container, list, item => typeof item === 'number' ? note(item) : Array.isArray(item[0]) ? step(item) : logged(item));
+  }
+
+  // What the options have taken out.
+  function note(number) {
+    const rounds = number === 1 ? '1 round' : `${number} rounds`;
+    return element('p', 'k note', number === 0 ? 'Content removed.' : number < 0 ? 'Steps removed, messages kept.' : `${rounds} removed.`);
   }
 
   function logged([level, time, content, isHtml]) {
@@ -98,7 +104,8 @@
     return line;
   }
 
-  function step([children, status, kind, name, , microseconds, owner, args, assign, tags, doc, timeout, problem]) {
+  function step([children, outcome, kind, name, , microseconds, owner, args, assign, tags, doc, timeout, problem]) {
+    const status = outcome & 7;
     const assigned = assign ? texts(assign).join(', ') + ' = ' : '';
     const made = node({
       status: statuses[status],
@@ -110,9 +117,9 @@
       if (doc) details.append(element('pre', '', text(doc)));
       facts(details, [['Tags', texts(tags).join(', ')], ['Timeout', text(timeout)]]);
       items(details, children);
-      if (problem && !children.length) message(details, problem);
+      if (problem && !children.some(Array.isArray)) message(details, problem);
     });
-    if (statuses[status] === 'FAIL') open(made);
+    if (statuses[status] === 'FAIL' || outcome & 8) open(made);
     return made;
   }
 
@@ -127,6 +134,9 @@
     return made;
   }
 
+  // Suites and tests on the way to a step that is to be seen at once.
+  const opened = new Set(index.open.flatMap(id => id.split('-').map((_, at, parts) => parts.slice(0, at + 1).join('-'))));
+
   // Only the first failed tests are open from the start: a page of a thousand open ones helps nobody.
   let budget = 20;
   function suite(item) {
@@ -137,10 +147,10 @@
       body(details, item.id + '-setup');
       item.showSuites = rows(details, item.suites, child => {
         const made = suite(child);
-        if (child.status === 'FAIL' && budget > 0) open(made);
+        if ((child.status === 'FAIL' && budget > 0) || opened.has(child.id)) open(made);
         return made;
       });
-      item.showTests = rows(details, item.tests, child => test(child, child.status === 'FAIL' && budget-- > 0));
+      item.showTests = rows(details, item.tests, child => test(child, (child.status === 'FAIL' && budget-- > 0) || opened.has(child.id)));
       body(details, item.id + '-teardown');
     });
   }

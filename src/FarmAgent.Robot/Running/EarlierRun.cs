@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using FarmAgent.Robot.Building;
@@ -29,14 +30,20 @@ internal static class EarlierRun
 
     private static XElement Load(string path, string kind)
     {
+        var isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
         try
         {
-            return XDocument.Load(path).Root!;
+            return isJson ? EarlierJsonRun.Load(path) : XDocument.Load(path).Root!;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new SuiteDataException(
-                $"Collecting failed {kind} from '{path}' failed: Reading XML source '{path}' failed: No such file or directory");
+                $"Collecting failed {kind} from '{path}' failed: Reading {(isJson ? "JSON" : "XML")} source '{path}' failed: No such file or directory");
+        }
+        catch (JsonException error)
+        {
+            throw new SuiteDataException(
+                $"Collecting failed {kind} from '{path}' failed: Reading JSON source '{path}' failed: Loading JSON data failed: {error.Message}");
         }
         catch (XmlException error)
         {

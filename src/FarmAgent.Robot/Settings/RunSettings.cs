@@ -31,6 +31,9 @@ internal sealed class RunSettings
     /// <summary>Errors that do not stop the run, such as a listener that cannot be taken into use.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>Errors that are told when the log and the report are written.</summary>
+    public List<string> LateProblems { get; } = [];
+
     /// <summary>Tasks (true), tests (false), or by the headers of the files.</summary>
     public bool? Rpa { get; set; }
 
@@ -96,6 +99,9 @@ internal sealed class RunSettings
 
     public string? ReportTitle { get; set; }
 
+    /// <summary>Background colours of the report when all passed, when something failed and, if given, when all were skipped; or <see langword="null"/>.</summary>
+    public IReadOnlyList<string>? ReportBackground { get; set; }
+
     public MessageLevel LogLevel { get; set; } = MessageLevel.Info;
 
     /// <summary>Lines of a failure message before it is cut; <see langword="null"/> for no limit.</summary>
@@ -118,6 +124,15 @@ internal sealed class RunSettings
 
     /// <summary>Links by tag pattern: pattern, link, title.</summary>
     public List<(string Pattern, string Link, string Title)> TagStatLink { get; } = [];
+
+    /// <summary>What is taken out of the log: <c>ALL</c>, <c>PASSED</c>, <c>FOR</c>, <c>WHILE</c>, <c>WUKS</c>, <c>NAME:pattern</c>, <c>TAG:pattern</c>.</summary>
+    public List<string> RemoveKeywords { get; } = [];
+
+    /// <summary>Of what the log shows the messages only: <c>FOR</c>, <c>WHILE</c>, <c>ITERATION</c>, <c>NAME:pattern</c>, <c>TAG:pattern</c>.</summary>
+    public List<string> FlattenKeywords { get; } = [];
+
+    /// <summary>What the log shows at once: <c>NAME:pattern</c>, <c>TAG:pattern</c>.</summary>
+    public List<string> ExpandKeywords { get; } = [];
 
     public bool NoStatusRc { get; set; }
 

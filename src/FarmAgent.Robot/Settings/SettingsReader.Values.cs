@@ -103,37 +103,29 @@ internal sealed partial class SettingsReader
 
     private string NoModule(string name) => ModuleNotFound.Describe(name, _settings.PythonPath);
 
-    // Python code cannot be taken into use here: what it would do is told as if it were not there.
-    private void ApplyExtension(string name, string value)
-    {
-        var module = value.Split(':')[0];
-        switch (name)
-        {
-            case "listener":
-                _settings.Problems.Add($"Taking listener '{value}' into use failed: Importing listener '{module}' failed: {NoModule(module)}");
-                break;
-            case "prerunmodifier":
-                _settings.Problems.Add($"Importing model modifier '{module}' failed: {NoModule(module)}");
-                break;
-            case "parser":
-                throw new Building.SuiteDataException($"Importing parser '{module}' failed: {NoModule(module)}");
-        }
-    }
-
-    private static void CheckLogOption(string name, string value)
+    private void ApplyLog(string name, string value)
     {
         var word = value.ToUpperInvariant();
         var isPattern = word.StartsWith("NAME:", StringComparison.Ordinal) || word.StartsWith("TAG:", StringComparison.Ordinal);
         switch (name)
         {
-            case "removekeywords" when !isPattern && word is not ("ALL" or "PASSED" or "FOR" or "WHILE" or "WUKS"):
-                throw Invalid(name, $"Expected 'ALL', 'PASSED', 'NAME:<pattern>', 'TAG:<pattern>', 'FOR' or 'WUKS', got '{value}'.");
-            case "flattenkeywords" when !isPattern && word is not ("FOR" or "FORITEM" or "WHILE" or "ITERATION"):
-                throw Invalid(name, $"Expected 'FOR', 'WHILE', 'ITERATION', 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'.");
-            case "expandkeywords" when !isPattern:
-                throw Invalid(name, $"Expected 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'.");
-            case "reportbackground" when value.Count(c => c == ':') is not (1 or 2):
-                throw Invalid(name, $"Expected format 'pass:fail:skip' or 'pass:fail', got '{value}'.");
+            case "removekeywords":
+                _settings.RemoveKeywords.Add(isPattern || word is "ALL" or "PASSED" or "FOR" or "WHILE" or "WUKS" ? value
+                    : throw Invalid(name, $"Expected 'ALL', 'PASSED', 'NAME:<pattern>', 'TAG:<pattern>', 'FOR' or 'WUKS', got '{value}'."));
+                break;
+            case "flattenkeywords":
+                _settings.FlattenKeywords.Add(isPattern || word is "FOR" or "FORITEM" or "WHILE" or "ITERATION" ? value
+                    : throw Invalid(name, $"Expected 'FOR', 'WHILE', 'ITERATION', 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'."));
+                break;
+            case "expandkeywords":
+                _settings.ExpandKeywords.Add(
+                    isPattern ? value : throw Invalid(name, $"Expected 'TAG:<pattern>' or 'NAME:<pattern>', got '{value}'."));
+                break;
+            case "reportbackground":
+                var colors = value.Split(':');
+                _settings.ReportBackground = colors.Length is 2 or 3 ? colors
+                    : throw Invalid(name, $"Expected format 'pass:fail:skip' or 'pass:fail', got '{value}'.");
+                break;
         }
     }
 
@@ -157,11 +149,6 @@ internal sealed partial class SettingsReader
     private void SetOutputs()
     {
         var s = _settings;
-        if (s.LegacyOutput)
-        {
-            throw new Building.SuiteDataException("Option '--legacyoutput' is not supported: only the current output format is written.");
-        }
-
         s.OutputDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_outputDirectory));
         s.Output = Full(_output, ".xml");
         s.XUnit = Full(_xunit, ".xml");

@@ -31,6 +31,7 @@ internal sealed partial class SettingsReader
         }
 
         reader._settings.Paths = line.Paths;
+        reader.ApplyExtensions();
         reader.SetOutputs();
         return reader._settings;
     }
@@ -67,8 +68,12 @@ internal sealed partial class SettingsReader
         if (!ApplySelection(name, value) && !ApplyOutput(name, value) && !ApplyRun(name, value))
         {
             ApplyConsole(name, value);
-            ApplyExtension(name, value);
-            CheckLogOption(name, value);
+            if (name is "listener" or "prerunmodifier" or "prerebotmodifier" or "parser")
+            {
+                _extensions.Add((name, value));
+            }
+
+            ApplyLog(name, value);
         }
     }
 
