@@ -33,6 +33,9 @@ public sealed class RobotHost
     /// <summary>Whether standard output is a terminal: decides about colours and markers when their options are <c>auto</c>.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Asked whenever a keyword fails; what it returns is logged into that keyword, before the failure's own message.</summary>
+    public Func<string?>? Evidence { get; init; }
+
     /// <summary>Takes the result when the run is over; not called when the run was refused.</summary>
     public Action<RunResult>? Finished { get; init; }
 }

@@ -117,6 +117,7 @@ internal sealed class RobotRun(RunSettings settings, RobotHost host)
             Python = python,
             Clock = host.Clock,
             Stop = stop,
+            Evidence = host.Evidence,
             Rpa = rpa,
         };
     }

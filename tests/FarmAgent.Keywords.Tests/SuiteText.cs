@@ -22,7 +22,13 @@ internal static class SuiteText
         """;
 
     /// <summary>The tests of the suite with their results.</summary>
-    public static IReadOnlyList<TestResult> Run(FarmSession session, string tests)
+    public static IReadOnlyList<TestResult> Run(FarmSession session, string tests) => RunIn(session, tests, ["--output", "NONE", "--log", "NONE"], (all, _) => all);
+
+    /// <summary>The output.xml and log.html of the suite.</summary>
+    public static (string Output, string Log) Files(FarmSession session, string tests) =>
+        RunIn(session, tests, [], (_, folder) => (File.ReadAllText(Path.Combine(folder, "output.xml")), File.ReadAllText(Path.Combine(folder, "log.html"))));
+
+    private static T RunIn<T>(FarmSession session, string tests, string[] options, Func<IReadOnlyList<TestResult>, string, T> look)
     {
         var folder = Directory.CreateTempSubdirectory("keywords-");
         try
@@ -31,16 +37,18 @@ internal static class SuiteText
             File.WriteAllText(suite, Libraries + tests);
             RunResult? result = null;
             using var console = new StringWriter();
-            var code = RobotProgram.Run(["--output", "NONE", "--log", "NONE", "--report", "NONE", suite], new RobotHost
+            var code = RobotProgram.Run(["--outputdir", folder.FullName, "--report", "NONE", .. options, suite], new RobotHost
             {
                 Stdout = console,
                 Stderr = console,
                 Libraries = FarmLibraries.Table(session),
+                Listeners = [session.Listener],
+                Evidence = session.Evidence,
                 Clock = session.Clock,
                 Finished = finished => result = finished,
             });
             Assert.True(result is not null, $"exit {code}\n{console}");
-            return [.. result.Suite.AllTests];
+            return look([.. result.Suite.AllTests], folder.FullName);
         }
         finally
         {

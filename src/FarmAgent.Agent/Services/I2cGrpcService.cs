@@ -81,7 +81,7 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
 
     public override async Task<Wire.ProbeExpanderResponse> ProbeExpander(Wire.ProbeExpanderRequest request, ServerCallContext context)
     {
-        var (probe, address) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander probe", (e, _) => e.Probe());
+        var (probe, address, transfers) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander probe", (e, _) => e.Probe());
         return new Wire.ProbeExpanderResponse
         {
             Recognised = probe.IsExpander,
@@ -89,6 +89,7 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
             Address = address.Value,
             Version = probe.Version?.ToString() ?? "",
             BuildId = probe.Version?.BuildId ?? "",
+            Transfers = { transfers },
         };
     }
 
@@ -101,26 +102,27 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
 
         var index = IndexOf(gpio.Index);
         var configuration = gpio.FromWire();
-        var (readBack, _) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander config", (e, _) =>
+        var (readBack, _, transfers) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander config", (e, _) =>
         {
             var done = e.Configure(index, configuration);
             return done.IsOk ? e.Get(index) : new ExpanderOutcome<ExpanderGpio>(default, done.Transfer, done.Step);
         });
-        return new Wire.ConfigureExpanderResponse { Gpio = readBack.ToWire() };
+        return new Wire.ConfigureExpanderResponse { Gpio = readBack.ToWire(), Transfers = { transfers } };
     }
 
     public override async Task<Wire.SetExpanderResponse> SetExpander(Wire.SetExpanderRequest request, ServerCallContext context)
     {
         var index = IndexOf(request.Index);
-        await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander set", (e, _) => e.Set(index, request.Value));
-        return new Wire.SetExpanderResponse();
+        var (_, _, transfers) = await UseExpanderAsync(
+            context, request.Board, request.Lease, request.Address, "expander set", (e, _) => e.Set(index, request.Value));
+        return new Wire.SetExpanderResponse { Transfers = { transfers } };
     }
 
     public override async Task<Wire.GetExpanderResponse> GetExpander(Wire.GetExpanderRequest request, ServerCallContext context)
     {
         var indices = request.Indices.Count == 0 ? [.. Enumerable.Range(0, ExpanderProtocol.GpioCount)] : request.Indices.Select(IndexOf).ToList();
-        var (gpios, _) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander get", (e, stop) => GetAll(e, indices, stop));
-        var response = new Wire.GetExpanderResponse();
+        var (gpios, _, transfers) = await UseExpanderAsync(context, request.Board, request.Lease, request.Address, "expander get", (e, stop) => GetAll(e, indices, stop));
+        var response = new Wire.GetExpanderResponse { Transfers = { transfers } };
         response.Gpios.Add(gpios.Select(g => g.ToWire()));
         return response;
     }
@@ -130,9 +132,9 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
     {
         var first = BusMapping.ByteFromWire(request.Register, "register");
         var count = (int)Math.Min(request.Count, 1_000);
-        var (values, _) = await UseExpanderAsync(
+        var (values, _, transfers) = await UseExpanderAsync(
             context, request.Board, request.Lease, request.Address, "expander registers", (e, stop) => e.ReadRegisters(first, count, stop));
-        return new Wire.ReadExpanderRegistersResponse { Values = ByteString.CopyFrom(values) };
+        return new Wire.ReadExpanderRegistersResponse { Values = ByteString.CopyFrom(values), Transfers = { transfers } };
     }
 
     public override async Task<Wire.WriteExpanderRegisterResponse> WriteExpanderRegister(
@@ -140,9 +142,9 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
     {
         var register = BusMapping.ByteFromWire(request.Register, "register");
         var value = BusMapping.ByteFromWire(request.Value, "value");
-        await UseExpanderAsync(
+        var (_, _, transfers) = await UseExpanderAsync(
             context, request.Board, request.Lease, request.Address, "expander write", (e, _) => e.WriteRegister(register, value));
-        return new Wire.WriteExpanderRegisterResponse();
+        return new Wire.WriteExpanderRegisterResponse { Transfers = { transfers } };
     }
 
     private static int IndexOf(uint index) => (int)Math.Min(index, int.MaxValue);
@@ -176,7 +178,7 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
         return bus.Description.Devices.FirstOrDefault(d => d.Address == address) is { } declared ? $"{declared.Kind} (declared)" : "";
     }
 
-    private async Task<(T Value, I2cAddress Address)> UseExpanderAsync<T>(
+    private async Task<(T Value, I2cAddress Address, IReadOnlyCollection<Wire.BusTransfer> Transfers)> UseExpanderAsync<T>(
         ServerCallContext context, string board, string lease, uint asked, string what, Func<ExpanderProtocol, CancellationToken, ExpanderOutcome<T>> verb)
     {
         var (session, token) = gate.Enter(context, board, lease);
@@ -186,15 +188,16 @@ internal sealed class I2cGrpcService(LeaseGate gate, EvidenceCollector evidence,
             : bus.Description.ExpanderAddress ?? throw new RequestException(
                 "EXPANDER_NOT_DECLARED", $"Board {session.Name} declares no expander, and the request gives no address. Give one, or declare it in the board's file.");
         bus.CheckAddress(address);
+        var transfers = new BusTransferLog();
         var outcome = await bus.RunAsync(
             token,
             what,
-            (b, stop) => verb(new ExpanderProtocol(b, address, session.Options.I2cTransferLimit), stop),
+            (b, stop) => verb(new ExpanderProtocol(transfers.Over(b), address, session.Options.I2cTransferLimit), stop),
             Limit,
             context.CancellationToken);
         return outcome.IsOk
-            ? (outcome.Value, address)
-            : throw await DiagnosedAsync(context, session, token, bus, address, outcome.Transfer);
+            ? (outcome.Value, address, transfers.Last)
+            : throw (await DiagnosedAsync(context, session, token, bus, address, outcome.Transfer)).With("transfers", transfers.ToString());
     }
 
     private async Task<DiagnosedException> DiagnosedAsync(

@@ -31,6 +31,8 @@ internal static class RobotCommand
             Stderr = Console.Error,
             IsTerminal = !Console.IsOutputRedirected,
             Libraries = FarmLibraries.Table(session),
+            Listeners = [session.Listener],
+            Evidence = session.Evidence,
             Clock = session.Clock,
             Cancellation = interrupt.Token,
             Finished = report.Take,

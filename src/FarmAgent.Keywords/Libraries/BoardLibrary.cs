@@ -53,8 +53,13 @@ internal sealed class BoardLibrary : IKeywordLibrary
             "HALT" => ResetMode.Halt,
             var other => throw new KeywordFailedException($"mode: '{other}' is neither run nor halt."),
         };
-        FarmCall.Run(context, token => _session.Client.Debug.Reset(
-            new ResetRequest { Board = _session.BoardName, Lease = _session.Lease, Mode = mode }, cancellationToken: token));
+        var what = mode == ResetMode.Halt ? "and halt" : "and run";
+        FarmCall.Run(
+            context,
+            token => _session.Client.Debug.Reset(
+                new ResetRequest { Board = _session.BoardName, Lease = _session.Lease, Mode = mode }, cancellationToken: token),
+            error => _session.Trace.Add("reset", what, error.Reason));
+        _session.Trace.Add("reset", what, "done");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using FarmAgent.Api.V1;
 using FarmAgent.Keywords.Sessions;
+using FarmAgent.Keywords.Traces;
 using FarmAgent.Keywords.Values;
 using FarmAgent.Robot.Libraries;
 
@@ -47,25 +48,45 @@ internal sealed class ExpanderLibrary : IKeywordLibrary
 
     public IReadOnlyList<KeywordDescriptor> Keywords { get; }
 
-    private ProbeExpanderResponse Magic(IKeywordContext context) => FarmCall.Run(context, token => _session.Client.I2c.ProbeExpander(
-        new ProbeExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address }, cancellationToken: token));
+    // What went over the bus is noted, also when it went wrong.
+    private T Call<T>(IKeywordContext context, string what, Func<CancellationToken, T> call, Func<T, IEnumerable<BusTransfer>> transfers)
+    {
+        var answer = FarmCall.Run(context, call, error => _session.Trace.AddFailure(_address, what, error));
+        _session.Trace.AddTransfers(transfers(answer));
+        return answer;
+    }
+
+    private ProbeExpanderResponse Magic(IKeywordContext context) => Call(
+        context,
+        "probe expander",
+        token => _session.Client.I2c.ProbeExpander(
+            new ProbeExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address }, cancellationToken: token),
+        answer => answer.Transfers);
 
     private object? Write(IKeywordContext context, KeywordArguments arguments)
     {
         var register = (uint)HardwareArguments.Number(arguments, "reg", 0, 255);
         var value = (uint)HardwareArguments.Number(arguments, "byte", 0, 255);
-        FarmCall.Run(context, token => _session.Client.I2c.WriteExpanderRegister(
-            new WriteExpanderRegisterRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Register = register, Value = value },
-            cancellationToken: token));
+        Call(
+            context,
+            $"write 0x{value:X2} to register 0x{register:X2}",
+            token => _session.Client.I2c.WriteExpanderRegister(
+                new WriteExpanderRegisterRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Register = register, Value = value },
+                cancellationToken: token),
+            answer => answer.Transfers);
         return null;
     }
 
     private object? Read(IKeywordContext context, KeywordArguments arguments) =>
         (long)Register(context, (uint)HardwareArguments.Number(arguments, "reg", 0, 255));
 
-    private byte Register(IKeywordContext context, uint register) => FarmCall.Run(context, token => _session.Client.I2c.ReadExpanderRegisters(
-        new ReadExpanderRegistersRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Register = register, Count = 1 },
-        cancellationToken: token)).Values[0];
+    private byte Register(IKeywordContext context, uint register) => Call(
+        context,
+        $"read register 0x{register:X2}",
+        token => _session.Client.I2c.ReadExpanderRegisters(
+            new ReadExpanderRegistersRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Register = register, Count = 1 },
+            cancellationToken: token),
+        answer => answer.Transfers).Values[0];
 
     private object? SetConfig(IKeywordContext context, KeywordArguments arguments)
     {
@@ -78,8 +99,12 @@ internal sealed class ExpanderLibrary : IKeywordLibrary
             InitialHigh = HardwareArguments.Level(arguments, "init_val"),
             Inverted = HardwareArguments.Level(arguments, "invert"),
         };
-        FarmCall.Run(context, token => _session.Client.I2c.ConfigureExpander(
-            new ConfigureExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Gpio = gpio }, cancellationToken: token));
+        Call(
+            context,
+            $"configure GPIO {gpio.Index}",
+            token => _session.Client.I2c.ConfigureExpander(
+                new ConfigureExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Gpio = gpio }, cancellationToken: token),
+            answer => answer.Transfers);
         return null;
     }
 
@@ -87,9 +112,13 @@ internal sealed class ExpanderLibrary : IKeywordLibrary
     {
         var index = (uint)HardwareArguments.Number(arguments, "index", 0, LastIndex);
         var value = HardwareArguments.Level(arguments, "value");
-        FarmCall.Run(context, token => _session.Client.I2c.SetExpander(
-            new SetExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Index = index, Value = value },
-            cancellationToken: token));
+        Call(
+            context,
+            $"set GPIO {index}",
+            token => _session.Client.I2c.SetExpander(
+                new SetExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address, Index = index, Value = value },
+                cancellationToken: token),
+            answer => answer.Transfers);
         return null;
     }
 
@@ -104,7 +133,7 @@ internal sealed class ExpanderLibrary : IKeywordLibrary
 
         var request = new GetExpanderRequest { Board = _session.BoardName, Lease = _session.Lease, Address = _address };
         request.Indices.Add((uint)index);
-        var answer = FarmCall.Run(context, token => _session.Client.I2c.GetExpander(request, cancellationToken: token));
+        var answer = Call(context, $"get GPIO {index}", token => _session.Client.I2c.GetExpander(request, cancellationToken: token), a => a.Transfers);
         return answer.Gpios[0].Value ? 1L : 0L;
     }
 

@@ -45,7 +45,7 @@ internal sealed class HostGpioLibrary : IKeywordLibrary
             Direction = HardwareArguments.Level(arguments, "dir") ? LineDirection.Output : LineDirection.Input,
             InitialHigh = HardwareArguments.Level(arguments, "init_val"),
         };
-        FarmCall.Run(context, token => _session.Client.Gpio.ConfigureLine(request, cancellationToken: token));
+        Call(context, request.Line, $"configure {WireName(request.Direction)}", token => _session.Client.Gpio.ConfigureLine(request, cancellationToken: token).Line);
         return null;
     }
 
@@ -58,8 +58,8 @@ internal sealed class HostGpioLibrary : IKeywordLibrary
             throw new KeywordFailedException($"{line.Name} is an input. Make it an output first: Set Config  {LineName(arguments)}  1  0.");
         }
 
-        FarmCall.Run(context, token => _session.Client.Gpio.SetLine(
-            new SetLineRequest { Board = _session.BoardName, Lease = _session.Lease, Line = LineName(arguments), High = high }, cancellationToken: token));
+        Call(context, LineName(arguments), high ? "drive 1" : "drive 0", token => _session.Client.Gpio.SetLine(
+            new SetLineRequest { Board = _session.BoardName, Lease = _session.Lease, Line = LineName(arguments), High = high }, cancellationToken: token).Line);
         return null;
     }
 
@@ -83,6 +83,15 @@ internal sealed class HostGpioLibrary : IKeywordLibrary
 
     private bool Level(IKeywordContext context, KeywordArguments arguments) => Line(context, arguments).High;
 
-    private Line Line(IKeywordContext context, KeywordArguments arguments) => FarmCall.Run(context, token => _session.Client.Gpio.GetLine(
-        new GetLineRequest { Board = _session.BoardName, Lease = _session.Lease, Line = LineName(arguments) }, cancellationToken: token)).Line;
+    private Line Line(IKeywordContext context, KeywordArguments arguments) => Call(context, LineName(arguments), "read", token => _session.Client.Gpio.GetLine(
+        new GetLineRequest { Board = _session.BoardName, Lease = _session.Lease, Line = LineName(arguments) }, cancellationToken: token).Line);
+
+    private Line Call(IKeywordContext context, string name, string what, Func<CancellationToken, Line> call)
+    {
+        var line = FarmCall.Run(context, call, error => _session.Trace.Add($"gpio {name}", what, error.Reason));
+        _session.Trace.Add($"gpio {line.Name}", what, line.High ? "level 1" : "level 0");
+        return line;
+    }
+
+    private static string WireName(LineDirection direction) => direction == LineDirection.Output ? "output" : "input";
 }

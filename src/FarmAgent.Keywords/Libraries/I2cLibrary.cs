@@ -1,5 +1,6 @@
 using FarmAgent.Api.V1;
 using FarmAgent.Keywords.Sessions;
+using FarmAgent.Keywords.Traces;
 using FarmAgent.Keywords.Values;
 using FarmAgent.Robot.Libraries;
 using FarmAgent.Robot.Values;
@@ -45,7 +46,9 @@ internal sealed class I2cLibrary : IKeywordLibrary
     {
         var answer = FarmCall.Run(context, token => _session.Client.I2c.Scan(
             new ScanRequest { Board = _session.BoardName, Lease = _session.Lease }, cancellationToken: token));
-        return new PyList(answer.Hits.Select(hit => (object?)$"0x{hit.Address:X2}"));
+        var found = answer.Hits.Select(hit => $"0x{hit.Address:X2}").ToList();
+        _session.Trace.Add("i2c", "scan", found.Count == 0 ? "nobody acknowledged" : string.Join(' ', found));
+        return new PyList(found);
     }
 
     private object? ShouldAcknowledge(IKeywordContext context, KeywordArguments arguments)
@@ -69,17 +72,20 @@ internal sealed class I2cLibrary : IKeywordLibrary
         };
     }
 
-    private TransferResponse Transfer(
-        IKeywordContext context, uint address, byte[] write, uint readLength, bool expectNack = false) => FarmCall.Run(context, token =>
-        _session.Client.I2c.Transfer(
-            new TransferRequest
-            {
-                Board = _session.BoardName,
-                Lease = _session.Lease,
-                Address = address,
-                Write = ByteString.CopyFrom(write),
-                ReadLength = readLength,
-                ExpectNack = expectNack,
-            },
-            cancellationToken: token));
+    private TransferResponse Transfer(IKeywordContext context, uint address, byte[] write, uint readLength, bool expectNack = false)
+    {
+        var request = new TransferRequest
+        {
+            Board = _session.BoardName,
+            Lease = _session.Lease,
+            Address = address,
+            Write = ByteString.CopyFrom(write),
+            ReadLength = readLength,
+            ExpectNack = expectNack,
+        };
+        var answer = FarmCall.Run(
+            context, token => _session.Client.I2c.Transfer(request, cancellationToken: token), error => _session.Trace.AddFailure(address, "transfer", error));
+        _session.Trace.AddTransfer(address, write, answer.Data.Span, readLength, answer.Status);
+        return answer;
+    }
 }

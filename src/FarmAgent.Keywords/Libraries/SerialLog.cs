@@ -9,6 +9,8 @@ namespace FarmAgent.Keywords.Libraries;
 /// <summary>What the agent recorded of the console since this run looked first, or since it was cleared.</summary>
 internal sealed class SerialLog
 {
+    private const int ExcerptBytes = 40;
+
     private readonly FarmSession _session;
     private readonly List<byte> _bytes = [];
     private long _next;
@@ -67,7 +69,19 @@ internal sealed class SerialLog
         await foreach (var piece in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             _bytes.AddRange(piece.Data.Span);
+            Note(piece.Data.Span);
             _next = piece.Offset + piece.Data.Length;
+        }
+    }
+
+    // Of a talkative console only the start of each piece: the whole is in the serial log.
+    private void Note(ReadOnlySpan<byte> data)
+    {
+        if (data.Length > 0)
+        {
+            var excerpt = Encoding.UTF8.GetString(data[..Math.Min(data.Length, ExcerptBytes)])
+                .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            _session.Trace.Add("serial", $"received \"{excerpt}\"{(data.Length > ExcerptBytes ? " ..." : "")}", $"{data.Length} bytes");
         }
     }
 }

@@ -15,7 +15,10 @@ internal static class FarmCall
     private const string BenchTag = "farm:bench-error";
 
     /// <summary>Makes a call; its failure becomes the keyword's.</summary>
-    public static T Run<T>(IKeywordContext context, Func<CancellationToken, T> call)
+    /// <param name="context">The keyword.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="failed">Told how it failed, before the keyword does.</param>
+    public static T Run<T>(IKeywordContext context, Func<CancellationToken, T> call, Action<FarmError>? failed = null)
     {
         try
         {
@@ -27,7 +30,9 @@ internal static class FarmCall
         }
         catch (RpcException e)
         {
-            throw Failure(context, FarmError.From(e), e);
+            var error = FarmError.From(e);
+            failed?.Invoke(error);
+            throw Failure(context, error, e);
         }
     }
 

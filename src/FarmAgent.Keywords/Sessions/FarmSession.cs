@@ -1,7 +1,9 @@
 using FarmAgent.Api;
 using FarmAgent.Api.Connections;
 using FarmAgent.Api.V1;
+using FarmAgent.Keywords.Traces;
 using FarmAgent.Robot.Libraries;
+using FarmAgent.Robot.Results;
 using FarmAgent.Robot.Running;
 
 namespace FarmAgent.Keywords.Sessions;
@@ -24,10 +26,20 @@ public sealed class FarmSession : IDisposable
         _boardName = board;
         _lease = lease;
         _clock = new Lazy<BenchRobotClock>(() => new BenchRobotClock(this, new SystemRobotClock(TimeProvider.System)));
+        Trace = new BusTrace(() => Clock.Now);
     }
 
     /// <summary>Time of the run: waiting advances a virtual bench in lockstep and is real everywhere else.</summary>
     public IRobotClock Clock => _clock.Value;
+
+    /// <summary>Told about the run, so that evidence belongs to the test that is at work: for <see cref="Robot.RobotHost.Listeners"/>.</summary>
+    public IRobotListener Listener => Trace;
+
+    /// <summary>The last exchanges with the bench as a table; null when the running test had none since it was asked last: for <see cref="Robot.RobotHost.Evidence"/>.</summary>
+    public string? Evidence() => Trace.Take();
+
+    /// <summary>Takes every exchange of a keyword with the bench.</summary>
+    internal BusTrace Trace { get; }
 
     /// <summary>The agent's services.</summary>
     internal FarmClient Client => _client.Value;

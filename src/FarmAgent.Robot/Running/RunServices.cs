@@ -31,6 +31,9 @@ internal sealed class RunServices
     /// <summary>Ends the run gracefully.</summary>
     public required StopRequest Stop { get; init; }
 
+    /// <summary>What the host knows about a keyword that has just failed.</summary>
+    public Func<string?>? Evidence { get; init; }
+
     public bool Rpa { get; set; }
 
     public bool DryRun => Settings.DryRun;

@@ -110,6 +110,11 @@ internal sealed partial class SuiteContext(RunServices services, SuiteResult sui
         {
             var failure = Failure.From(error);
             TimeoutOccurred |= failure.Timeout;
+            if (!failure.Skip && Services.Evidence?.Invoke() is { } evidence)
+            {
+                Output.Log(evidence, MessageLevel.Info);
+            }
+
             Output.LogFailure(error.ResultMessage, failure.Skip);
             if (Tracebacks.Of(error) is { Length: > 0 } traceback)
             {
