@@ -22,6 +22,9 @@ internal sealed class ActiveRun(Wire.Run state, string identity, string lease, R
 
     public RunEventFile Events { get; } = events;
 
+    /// <summary>Takes what its engine reports.</summary>
+    public EngineEvents Engine { get; } = new(events, EngineEvents.DefaultLimit);
+
     /// <summary>Resource name.</summary>
     public string Name { get; } = state.Name;
 

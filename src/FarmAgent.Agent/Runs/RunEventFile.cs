@@ -43,26 +43,24 @@ internal sealed class RunEventFile : IDisposable
     }
 
     /// <summary>Adds an event; sequence and time are filled in. Does nothing once the file is closed.</summary>
-    public void Append(Wire.RunEvent happened)
+    public void Append(Wire.RunEvent happened) => Append([happened]);
+
+    /// <summary>Adds events by one write; sequence and time are filled in. Does nothing once the file is closed.</summary>
+    public void Append(IReadOnlyCollection<Wire.RunEvent> batch)
     {
         lock (_lock)
         {
-            if (_closed)
+            if (_closed || batch.Count == 0)
             {
                 return;
             }
 
-            happened.Sequence = _count + 1;
-            happened.Time = _time.GetUtcNow().ToTimestamp();
-            var size = happened.CalculateSize();
-            var frame = new byte[LengthBytes + size];
-            BinaryPrimitives.WriteInt32LittleEndian(frame, size);
-            happened.WriteTo(frame.AsSpan(LengthBytes));
+            var frames = FramesOf(batch);
             var start = _file.Position;
             try
             {
-                _file.Write(frame);
-                _count++;
+                _file.Write(frames);
+                _count += batch.Count;
             }
             catch (IOException)
             {
@@ -148,6 +146,29 @@ internal sealed class RunEventFile : IDisposable
         }
 
         Wake();
+    }
+
+    private byte[] FramesOf(IReadOnlyCollection<Wire.RunEvent> batch)
+    {
+        var now = _time.GetUtcNow().ToTimestamp();
+        var sequence = _count;
+        foreach (var happened in batch)
+        {
+            happened.Sequence = ++sequence;
+            happened.Time = now;
+        }
+
+        var frames = new byte[batch.Sum(e => LengthBytes + e.CalculateSize())];
+        var at = 0;
+        foreach (var happened in batch)
+        {
+            var size = happened.CalculateSize();
+            BinaryPrimitives.WriteInt32LittleEndian(frames.AsSpan(at), size);
+            happened.WriteTo(frames.AsSpan(at + LengthBytes, size));
+            at += LengthBytes + size;
+        }
+
+        return frames;
     }
 
     private static FileStream OpenForReading(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -54,6 +54,7 @@ internal sealed class RunExecutor(
         finally
         {
             tokens.Revoke(run.Id);
+            run.Engine.Close();
         }
 
         if (!plan.Token.IsValid)
@@ -92,6 +93,7 @@ internal sealed class RunExecutor(
             ["FARM_LEASE"] = ResourceNames.OfLease(run.Lease),
             ["FARM_TOKEN_FILE"] = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease)),
             ["FARM_REPORT_FILE"] = run.Folder.ReportFile,
+            ["FARM_RUN_EVENTS"] = plan.Events,
             ["TMPDIR"] = run.Folder.Temporary,
             ["DOTNET_GCHeapHardLimit"] = RunnerMemory.HeapLimit,
         };

@@ -85,6 +85,11 @@ internal sealed class RunManager(
         return RunEventFile.ReadAsync(FolderOf(name).EventsFile, from, cancellationToken);
     }
 
+    /// <summary>Takes the events that the engine of a run at work reports.</summary>
+    /// <param name="id">Id of the run.</param>
+    /// <exception cref="RequestException">No such run is at work (<c>RUN_UNKNOWN</c>).</exception>
+    public EngineEvents EngineOf(string id) => _active.Values.FirstOrDefault(r => r.Id == id && !r.Ended.IsCompleted)?.Engine ?? throw RunNames.Unknown(id);
+
     /// <summary>Stops a run and waits for its end; who started it and administrators may. A run that has ended stays as it is.</summary>
     /// <param name="name">The run.</param>
     /// <param name="maystop">Says whether the caller may stop a run that this identity started.</param>
@@ -182,6 +187,7 @@ internal sealed class RunManager(
         var token = leases.Authorize(lease, board.Name);
         var suite = suites.Find(request.Suite);
         RobotArguments.Check(request.RobotArguments);
+        var events = EventDetail.WordOf(request.Events);
         RefuseSecond(request.Board);
         var record = RunRecord.Begin(
             request, contents.Get(board.Name), board.Backend.IsVirtual, time.GetUtcNow());
@@ -192,7 +198,7 @@ internal sealed class RunManager(
             files.Create();
             var root = await _unpacker.UnpackAsync(suite, files.Suite, cancellationToken);
             var target = SuitePaths.Entry(root, request.Entry.Length == 0 ? SuiteUnpacker.WholeOf(suite) : request.Entry);
-            var plan = new RunPlan(board, token, target, [.. request.RobotArguments], !request.SkipPreflight);
+            var plan = new RunPlan(board, token, target, [.. request.RobotArguments], !request.SkipPreflight, events);
             await store.SaveAsync(record, identity, cancellationToken);
             run = new ActiveRun(record, identity, lease, files, new RunEventFile(files.EventsFile, time));
             run.Events.Append(new Wire.RunEvent { Started = record.Clone() });

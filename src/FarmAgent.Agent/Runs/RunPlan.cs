@@ -9,4 +9,5 @@ namespace FarmAgent.Agent.Runs;
 /// <param name="Suite">Path of what is run.</param>
 /// <param name="Arguments">The user's options.</param>
 /// <param name="Preflight">True makes the board ready first.</param>
-internal sealed record RunPlan(BoardSession Board, LeaseToken Token, string Suite, IReadOnlyList<string> Arguments, bool Preflight);
+/// <param name="Events">How much its engine reports, in the word of its environment.</param>
+internal sealed record RunPlan(BoardSession Board, LeaseToken Token, string Suite, IReadOnlyList<string> Arguments, bool Preflight, string Events);

@@ -42,6 +42,7 @@ internal static class AccessTable
         [Package + "RunService/UploadSuite"] = (CallerRole.Operator, false),
         [Package + "RunService/StartRun"] = (CallerRole.Operator, false),
         [Package + "RunService/CancelRun"] = (CallerRole.Operator, false),
+        [Package + "RunService/ReportRunEvents"] = (CallerRole.Admin, true),
 
         [Package + "BenchService/GetBench"] = (CallerRole.Viewer, true),
         [Package + "BenchService/SetClockMode"] = (CallerRole.Admin, false),

@@ -42,6 +42,21 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
         }
     }
 
+    public override async Task<Wire.ReportRunEventsResponse> ReportRunEvents(IAsyncStreamReader<Wire.ReportRunEventsRequest> requestStream, ServerCallContext context)
+    {
+        var run = Caller.Of(context).Run ?? throw new AuthorizationException(
+            "NOT_AUTHORISED", "Only the engine of a run reports its events, by the token of that run. Watch the run instead: farmctl runs watch.");
+        var engine = runs.EngineOf(run);
+        var response = new Wire.ReportRunEventsResponse();
+        await foreach (var batch in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            engine.Take(batch.Events);
+            response.Taken += batch.Events.Count;
+        }
+
+        return response;
+    }
+
     public override async Task<Wire.CancelRunResponse> CancelRun(Wire.CancelRunRequest request, ServerCallContext context)
     {
         var caller = Caller.Of(context);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using FarmAgent.Cli.Events;
 using FarmAgent.Keywords.Sessions;
 using FarmAgent.Robot;
 
@@ -25,18 +26,21 @@ internal static class RobotCommand
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var session = FarmSession.FromEnvironment();
         var report = RunnerReport.FromEnvironment();
-        return RobotProgram.Run(arguments, new RobotHost
+        using var events = RunnerEvents.FromEnvironment(() => session.Clock.Now, Console.Error);
+        var code = RobotProgram.Run(arguments, new RobotHost
         {
             Stdout = Console.Out,
             Stderr = Console.Error,
             IsTerminal = !Console.IsOutputRedirected,
             Libraries = FarmLibraries.Table(session),
-            Listeners = [session.Listener],
+            Listeners = [session.Listener, .. events.Listeners],
             Evidence = session.Evidence,
             Clock = session.Clock,
             Cancellation = interrupt.Token,
             Finished = report.Take,
         });
+        events.Finish();
+        return code;
 
         // As with the original, the first of these signals lets teardowns run; the second ends the process.
         void Stop(PosixSignalContext signal)

@@ -20,6 +20,8 @@ internal static class RunCommand
 
     private static readonly Option<bool> NoPreflight = new("--no-preflight") { Description = "Neither reset nor safe state before the run" };
 
+    private static readonly Option<string> Events = MakeEvents();
+
     private static readonly Option<bool> Sabotage = new("--sabotage")
     {
         Description = "Run on a virtual bench whose target is off, and list the tests that pass all the same",
@@ -32,7 +34,7 @@ internal static class RunCommand
     };
 
     public static Command Create() =>
-        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, Sabotage, RobotOptions], RunAsync);
+        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, Events, Sabotage, RobotOptions], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -53,6 +55,7 @@ internal static class RunCommand
             Suite = uploaded,
             Entry = bundle.Entry,
             SkipPreflight = context.Get(NoPreflight),
+            Events = EventDetails.Of(context.Get(Events)),
             RequestId = Guid.NewGuid().ToString("N"),
         };
         request.RobotArguments.Add(context.Get(RobotOptions) ?? []);
@@ -71,6 +74,18 @@ internal static class RunCommand
             writer.WriteLine(RunText.VerdictLine(run));
         });
         return RunText.ExitCodeOf(run);
+    }
+
+    private static Option<string> MakeEvents()
+    {
+        var events = new Option<string>("--events")
+        {
+            Description = "What comes as events, for runs watch and -o json: tests and warnings; keywords; all, with INFO messages; or none",
+            HelpName = string.Join('|', EventDetails.Words),
+            DefaultValueFactory = _ => "tests",
+        };
+        events.AcceptOnlyFromAmong(EventDetails.Words);
+        return events;
     }
 
     private static async Task FlashAsync(CommandContext context, string board, string lease, string path, CancellationToken cancellationToken)

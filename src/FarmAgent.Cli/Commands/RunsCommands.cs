@@ -15,11 +15,14 @@ internal static class RunsCommands
 
     private static readonly Option<string> Folder = new("--output") { Description = "Folder for the files", HelpName = "DIR", DefaultValueFactory = _ => "farm-results" };
 
+    private static readonly Option<long> From = new("--from") { Description = "First event wanted, by its number (default: all)", HelpName = "NUMBER" };
+
     private static readonly Option<bool> ListOnly = new("--list") { Description = "Only list the files" };
 
     public static Command Create() => Verb.Group("runs", "Runs of suites",
         Verb.Make("list", "Runs, newest first", [], ListAsync),
         Verb.Make("show", "One run: verdict, evidence, counts", [Name], ShowAsync),
+        Verb.Make("watch", "Follow a run: suites, tests and messages as they come, until it ends", [Name, From], WatchAsync),
         Verb.Make("logs", "Console of a run", [Name], LogsAsync),
         Verb.Make("artifacts", "Fetch the files of a run", [Name, Folder, ListOnly], ArtifactsAsync));
 
@@ -55,6 +58,30 @@ internal static class RunsCommands
             writer.WriteLine(RunText.VerdictLine(run));
         });
         return ExitCodes.Ok;
+    }
+
+    private static async Task<int> WatchAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var request = new WatchRunRequest { Name = Full(context), FromSequence = context.Get(From) };
+        using var call = context.Client.Runs.WatchRun(request, cancellationToken: cancellationToken);
+        await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            context.Output.Result(answer.Event, writer =>
+            {
+                if (RunEventText.Line(answer.Event) is { } line)
+                {
+                    writer.WriteLine(line);
+                }
+            });
+            if (answer.Event.Ended is { } run)
+            {
+                context.Output.Note(RunText.VerdictLine(run));
+                return RunText.ExitCodeOf(run);
+            }
+        }
+
+        // Asked for from beyond the last event.
+        return RunText.ExitCodeOf((await context.Client.Runs.GetRunAsync(new GetRunRequest { Name = Full(context) }, cancellationToken: cancellationToken)).Run);
     }
 
     private static async Task<int> LogsAsync(CommandContext context, CancellationToken cancellationToken)

@@ -53,6 +53,12 @@ internal sealed class SuiteRun(CommandContext context, TextWriter console, TextW
                 return happened.Ended;
         }
 
+        // The console is text and stays on the other stream; the run as it ended is the command's own result.
+        if (context.Output.IsJson && happened.EventCase is not (RunEvent.EventOneofCase.Console or RunEvent.EventOneofCase.ErrorOutput))
+        {
+            context.Output.Result(happened, _ => { });
+        }
+
         return null;
     }
 
