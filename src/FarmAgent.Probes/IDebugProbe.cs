@@ -34,7 +34,7 @@ public interface IDebugProbe : IDisposable
     /// Brings commands and replies into step again. A reply of the right length that belongs to an earlier command cannot be told from the right one,
     /// but it leaves the right one behind: so what is about to be refused is read again after this.
     /// </summary>
-    /// <returns>True when a reply was left that nobody had taken: what was read last may belong to other commands.</returns>
+    /// <returns>True when a reply was left that nobody had taken, now or at a repair since the last call: what was read before may belong to other commands.</returns>
     /// <exception cref="ProbeException">The probe no longer answers, or is gone (<c>PROBE_NOT_RESPONDING</c>, <c>PROBE_DISCONNECTED</c>).</exception>
     bool Resynchronise();
 

@@ -36,6 +36,16 @@ internal sealed class RoutineRunner(DebugSession session)
         }
     }
 
+    /// <summary>Number of resets that it was told of: settings of the chip that were made before the last one are gone.</summary>
+    public int Resets { get; private set; }
+
+    /// <summary>Is told that the chip was reset, which takes back what stops the core at faults.</summary>
+    public void ForgetSettings()
+    {
+        _catchesFaults = false;
+        Resets++;
+    }
+
     /// <summary>Starts a loaded routine.</summary>
     public void Start(uint address)
     {

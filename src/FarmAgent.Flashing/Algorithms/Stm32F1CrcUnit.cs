@@ -21,6 +21,7 @@ internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner,
     private static readonly TimeSpan UsualPerWord = TimeSpan.FromMicroseconds(1);
 
     private (int First, int Count)? _loaded;
+    private int _resets;
 
     /// <summary>Computes the CRCs of consecutive sectors; the core must be halted.</summary>
     /// <param name="first">Number of the first.</param>
@@ -28,6 +29,12 @@ internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner,
     public uint[] Compute(int first, int count)
     {
         var words = target.Geometry.SectorBytes / 4;
+        if (_resets != runner.Resets)
+        {
+            // The unit's clock is off after a reset.
+            (_loaded, _resets) = (null, runner.Resets);
+        }
+
         if (_loaded is null)
         {
             session.Memory.WriteWord(ClockEnable, session.Memory.ReadWord(ClockEnable) | CrcClock);

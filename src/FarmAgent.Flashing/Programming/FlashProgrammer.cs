@@ -152,7 +152,7 @@ public sealed partial class FlashProgrammer
         cancellationToken.ThrowIfCancellationRequested();
         checkFence();
         _controller.RequireUnprotected(sectors);
-        _session.Core.ResetAndHalt();
+        ResetAndHalt();
         _session.End = SessionEnd.Halted;
     }
 
@@ -190,9 +190,7 @@ public sealed partial class FlashProgrammer
     private void Execute(FlashPlan plan, IProgress<FlashProgress>? progress, Action checkFence, CancellationToken cancellationToken)
     {
         var changes = plan.Changes;
-        var loader = new Stm32F1Loader(_session, _runner, _target, _layout, KeyAddress(), _waiter);
-        _controller.Unlock();
-        loader.Start();
+        var loader = StartLoader();
         FarmException? stop;
         try
         {
@@ -223,6 +221,31 @@ public sealed partial class FlashProgrammer
         {
             throw Interrupted(stop, Unfinished(changes, loader.Finished));
         }
+    }
+
+    private Stm32F1Loader StartLoader()
+    {
+        var isRepeated = false;
+        return InStep(() =>
+        {
+            if (isRepeated)
+            {
+                // Keys of which one was written twice keep the controller locked until the next reset.
+                ResetAndHalt();
+            }
+
+            isRepeated = true;
+            var loader = new Stm32F1Loader(_session, _runner, _target, _layout, KeyAddress(), _waiter);
+            _controller.Unlock();
+            loader.Start();
+            return loader;
+        });
+    }
+
+    private void ResetAndHalt()
+    {
+        _session.Core.ResetAndHalt();
+        _runner.ForgetSettings();
     }
 
     /// <returns>Why it stopped before the last sector, or null when all were sent.</returns>

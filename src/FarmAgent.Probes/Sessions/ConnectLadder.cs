@@ -56,7 +56,7 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
         throw Failure(options, volts, failed, last);
     }
 
-    private (TargetIdentity? Identity, bool ResetByRequest, TargetException? Problem) Try(bool underReset)
+    private (TargetIdentity? Identity, bool ResetByRequest, TargetException? Problem) Try(bool underReset, bool repeated = false)
     {
         try
         {
@@ -67,6 +67,11 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
         catch (TargetException e)
         {
             return (null, false, e);
+        }
+        catch (ProbeException e) when (e.Reason == "PROBE_REPLY_LOST" && !repeated)
+        {
+            // The connection is in step again, and nothing of a step does harm twice.
+            return Try(underReset, repeated: true);
         }
     }
 

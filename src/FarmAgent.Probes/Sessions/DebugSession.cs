@@ -184,7 +184,20 @@ public sealed class DebugSession : IDisposable
         if ((found & KeepDebuggable) != KeepDebuggable)
         {
             _savedDebugSettings = found;
-            Memory.WriteWord(address, found | KeepDebuggable);
+            WriteTwiceIfLost(address, found | KeepDebuggable);
+        }
+    }
+
+    /// <summary>Writes a register to which the same value may be written twice.</summary>
+    private void WriteTwiceIfLost(uint address, uint value)
+    {
+        try
+        {
+            Memory.WriteWord(address, value);
+        }
+        catch (ProbeException e) when (e.Reason == "PROBE_REPLY_LOST")
+        {
+            Memory.WriteWord(address, value);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
 
     private readonly byte[] _scratch = new byte[DataLimit + model.PacketLength];
 
+    private bool _wasRepaired;
+
     private int PacketLength => model.PacketLength;
 
     /// <summary>Sends a command and takes its reply.</summary>
@@ -93,15 +95,16 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
     }
 
     /// <summary>Takes out what was left in the pipe, and sees that the next reply is the right one.</summary>
-    /// <returns>True when something was left.</returns>
+    /// <returns>True when something was left, now or at a repair since this was called last.</returns>
     public bool Realign()
     {
-        var found = Drain();
+        var found = Drain() | _wasRepaired;
         if (TryReadMode(out _) is { } problem)
         {
             Resynchronise(problem);
         }
 
+        _wasRepaired = false;
         return found;
     }
 
@@ -171,6 +174,8 @@ internal sealed class StLinkTransport(IUsbBulkPipe pipe, StLinkModel model) : ID
 
     private void Resynchronise(string problem)
     {
+        // Replies before the one that was noticed may have been wrong as well.
+        _wasRepaired = true;
         Drain();
         if (TryReadMode(out _) is null)
         {
