@@ -10,6 +10,7 @@ namespace FarmAgent.Keywords.Libraries;
 internal sealed class BoardLibrary : IKeywordLibrary
 {
     private const long LongestRead = 65536;
+    private const int ShownBytes = 16;
 
     private readonly FarmSession _session;
 
@@ -67,8 +68,13 @@ internal sealed class BoardLibrary : IKeywordLibrary
     {
         var address = (uint)HardwareArguments.Number(arguments, "address", 0, uint.MaxValue, hexRange: true);
         var length = (uint)HardwareArguments.Number(arguments, "length", 1, LongestRead);
-        var answer = FarmCall.Run(context, token => _session.Client.Debug.ReadMemory(
-            new ReadMemoryRequest { Board = _session.BoardName, Lease = _session.Lease, Address = address, Length = length }, cancellationToken: token));
+        var what = $"read {length} bytes at 0x{address:X8}";
+        var answer = FarmCall.Run(
+            context,
+            token => _session.Client.Debug.ReadMemory(
+                new ReadMemoryRequest { Board = _session.BoardName, Lease = _session.Lease, Address = address, Length = length }, cancellationToken: token),
+            error => _session.Trace.Add("memory", what, error.Reason));
+        _session.Trace.Add("memory", what, HardwareArguments.Hex(answer.Data.Span[..Math.Min(answer.Data.Length, ShownBytes)]) + (answer.Data.Length > ShownBytes ? " ..." : ""));
         return HardwareArguments.Hex(answer.Data.Span);
     }
 }

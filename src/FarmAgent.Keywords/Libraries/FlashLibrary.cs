@@ -41,7 +41,10 @@ internal sealed class FlashLibrary : IKeywordLibrary
         }
 
         // The library runs on the engine's own thread, which has no synchronisation context to deadlock with.
-        var receipt = FarmCall.Run(context, token => FlashAsync(context, path, token).GetAwaiter().GetResult());
+        var name = Path.GetFileName(path);
+        var receipt = FarmCall.Run(
+            context, token => FlashAsync(context, path, token).GetAwaiter().GetResult(), error => _session.Trace.Add("flash", name, error.Reason));
+        _session.Trace.Add("flash", name, "receipt");
         return new DotDict(
         [
             new("image", receipt.Image["images/".Length..]),

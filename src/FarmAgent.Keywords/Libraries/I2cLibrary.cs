@@ -44,8 +44,10 @@ internal sealed class I2cLibrary : IKeywordLibrary
 
     private object? Scan(IKeywordContext context, KeywordArguments arguments)
     {
-        var answer = FarmCall.Run(context, token => _session.Client.I2c.Scan(
-            new ScanRequest { Board = _session.BoardName, Lease = _session.Lease }, cancellationToken: token));
+        var answer = FarmCall.Run(
+            context,
+            token => _session.Client.I2c.Scan(new ScanRequest { Board = _session.BoardName, Lease = _session.Lease }, cancellationToken: token),
+            error => _session.Trace.Add("i2c", "scan", error.Reason));
         var found = answer.Hits.Select(hit => $"0x{hit.Address:X2}").ToList();
         _session.Trace.Add("i2c", "scan", found.Count == 0 ? "nobody acknowledged" : string.Join(' ', found));
         return new PyList(found);

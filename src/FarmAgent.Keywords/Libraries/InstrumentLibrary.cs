@@ -65,6 +65,16 @@ internal sealed class InstrumentLibrary : IKeywordLibrary
         ?? throw new KeywordFailedException(
             $"{answer.Instrument.Name} ({answer.Instrument.Kind}) does not measure '{quantity}'. It measures: {string.Join(", ", answer.Readings.Select(r => r.Quantity))}.");
 
-    private ReadInstrumentResponse Measure(IKeywordContext context, KeywordArguments arguments) => FarmCall.Run(context, token => _session.Client.Instruments.ReadInstrument(
-        new ReadInstrumentRequest { Board = _session.BoardName, Lease = _session.Lease, Instrument = HardwareArguments.Show(arguments["name"]) }, cancellationToken: token));
+    private ReadInstrumentResponse Measure(IKeywordContext context, KeywordArguments arguments)
+    {
+        var name = HardwareArguments.Show(arguments["name"]);
+        var answer = FarmCall.Run(
+            context,
+            token => _session.Client.Instruments.ReadInstrument(
+                new ReadInstrumentRequest { Board = _session.BoardName, Lease = _session.Lease, Instrument = name }, cancellationToken: token),
+            error => _session.Trace.Add($"instrument {name}".TrimEnd(), "read", error.Reason));
+        _session.Trace.Add(
+            $"instrument {answer.Instrument.Name}", "read", string.Join(", ", answer.Readings.Select(r => FormattableString.Invariant($"{r.Quantity} {r.Value:G6} {r.Unit}"))));
+        return answer;
+    }
 }
