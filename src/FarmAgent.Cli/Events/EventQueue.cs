@@ -9,7 +9,7 @@ namespace FarmAgent.Cli.Events;
 /// <param name="capacity">Most events that wait.</param>
 internal sealed class EventQueue(int capacity) : IDisposable
 {
-    private const int MostInBatch = 500;
+    private const int MostInBatch = 1_000;
     private const int LargestBatch = 512 * 1024;
     private const string Why = "The engine was faster than its events could be taken.";
 

@@ -9,11 +9,15 @@ namespace FarmAgent.Cli.Events;
 /// <param name="queue">Where they wait.</param>
 /// <param name="options">Where the agent is, and as which run.</param>
 /// <param name="errors">Told once when they cannot be sent.</param>
-internal sealed class EventSender(EventQueue queue, FarmClientOptions options, TextWriter errors)
+internal sealed class EventSender(EventQueue queue, FarmClientOptions options, TextWriter errors) : IDisposable
 {
+    // Between batches: nobody sees the difference, and a suite of fast keywords keeps the processor to itself.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     // The agent is on this machine: what it cannot take in this time it cannot take.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
+    private readonly CancellationTokenSource _finishing = new();
     private Task? _sending;
 
     /// <summary>Begins to send.</summary>
@@ -23,11 +27,15 @@ internal sealed class EventSender(EventQueue queue, FarmClientOptions options, T
     public void Finish()
     {
         queue.Complete();
+        _finishing.Cancel();
         if (_sending?.Wait(EndLimit) == false)
         {
             errors.WriteLine($"[farm] The agent did not take the last events of the run within {EndLimit.TotalSeconds} s; its results are whole all the same.");
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _finishing.Dispose();
 
     private async Task SendAsync()
     {
@@ -38,6 +46,7 @@ internal sealed class EventSender(EventQueue queue, FarmClientOptions options, T
             while (await queue.TakeAsync(CancellationToken.None) is { } batch)
             {
                 await call.RequestStream.WriteAsync(batch);
+                await Task.Delay(Pause, TimeProvider.System, _finishing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             await call.RequestStream.CompleteAsync();

@@ -46,5 +46,9 @@ internal sealed class RunnerEvents : IDisposable
     public void Finish() => _sender?.Finish();
 
     /// <inheritdoc/>
-    public void Dispose() => _queue?.Dispose();
+    public void Dispose()
+    {
+        _sender?.Dispose();
+        _queue?.Dispose();
+    }
 }
