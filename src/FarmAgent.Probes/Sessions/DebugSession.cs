@@ -121,9 +121,9 @@ public sealed class DebugSession : IDisposable
     /// <exception cref="TargetException">What answers is no Arm core (<c>TARGET_NOT_CONNECTED</c>).</exception>
     public void IdentifyAgain() => Identity = _ladder.Identify();
 
-    /// <summary>Blames the supply for a target that was lost, where the supply is too low now.</summary>
+    /// <summary>Blames the supply or the reset for a target that was lost, where the supply is too low now or the chip is held in reset.</summary>
     /// <param name="failure">What failed.</param>
-    /// <returns>A <c>TARGET_VOLTAGE_LOW</c>, or the failure as it was.</returns>
+    /// <returns>A <c>TARGET_VOLTAGE_LOW</c> or <c>TARGET_HELD_IN_RESET</c>, or the failure as it was.</returns>
     public FarmException Explain(FarmException failure)
     {
         if (failure is not TargetException)
@@ -133,16 +133,25 @@ public sealed class DebugSession : IDisposable
 
         try
         {
-            return Probe.ReadTargetVolts() is { } volts && volts < _minimumVolts
-                ? new TargetException(
+            if (Probe.ReadTargetVolts() is { } volts && volts < _minimumVolts)
+            {
+                return new TargetException(
                     "TARGET_VOLTAGE_LOW",
                     $"The target was lost, and its supply is {volts:0.00} V where at least {_minimumVolts:0.00} V is needed. "
                     + "Switch the target's power on, and check why it went down.",
-                    failure).With("volts", $"{volts:0.00}")
-                : failure;
+                    failure).With("volts", $"{volts:0.00}");
+            }
+
+            Core.RequireOutOfReset();
+            return failure;
         }
-        catch (ProbeException)
+        catch (TargetException e) when (e.Reason == "TARGET_HELD_IN_RESET")
         {
+            return e;
+        }
+        catch (FarmException)
+        {
+            // What cannot be asked explains nothing.
             return failure;
         }
     }

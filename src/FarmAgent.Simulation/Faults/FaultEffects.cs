@@ -9,16 +9,24 @@ namespace FarmAgent.Simulation.Faults;
 internal sealed class FaultEffects(VirtualBench bench, FaultPlan plan)
 {
     /// <summary>
-    /// True for what may begin in the middle of a transfer; what takes the chip away waits until the devices have ended what they do in this
-    /// moment.
+    /// True for what may begin in the middle of a transfer; what takes the chip away or resets it waits until the devices have ended what they do in
+    /// this moment.
     /// </summary>
-    public static bool MayBeginWithin(BenchFaultKind kind) => kind is not (BenchFaultKind.PowerOff or BenchFaultKind.BrownOut or BenchFaultKind.SwapChip);
+    public bool MayBeginWithin(BenchFault fault) => fault.Kind switch
+    {
+        BenchFaultKind.PowerOff or BenchFaultKind.BrownOut or BenchFaultKind.SwapChip => false,
+        BenchFaultKind.StuckWire or BenchFaultKind.CutWire => !IsReset(fault.Net!),
+        BenchFaultKind.BridgeWires => !IsReset(fault.Net!) && !IsReset(fault.To!),
+        _ => true,
+    };
 
     /// <summary>The fault is there now.</summary>
     public void Begin(BenchFault fault) => Update(fault);
 
     /// <summary>The fault is gone.</summary>
     public void End(BenchFault fault) => Update(fault);
+
+    private bool IsReset(string net) => bench.Harness.Find(net) == bench.Harness.Find(ChipPin.Nrst);
 
     private void Update(BenchFault fault)
     {

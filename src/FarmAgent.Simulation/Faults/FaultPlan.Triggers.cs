@@ -60,7 +60,7 @@ public sealed partial class FaultPlan
     private void BeginAt(ArmedFault armed, FaultStream stream)
     {
         StopCounting(armed);
-        if (FaultEffects.MayBeginWithin(armed.Fault.Kind))
+        if (_effects.MayBeginWithin(armed.Fault))
         {
             Begin(armed);
             return;

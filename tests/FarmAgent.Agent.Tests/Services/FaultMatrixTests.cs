@@ -30,6 +30,7 @@ public sealed class FaultMatrixTests
     [InlineData("kind: bridge-wires, net: SWDIO, to: SWCLK", "TARGET_NOT_CONNECTED")]
     [InlineData("kind: stuck-wire, net: SWCLK, level: low", "TARGET_NOT_CONNECTED")]
     [InlineData("kind: stuck-wire, net: NRST, level: low", "TARGET_HELD_IN_RESET")]
+    [InlineData("kind: stuck-wire, net: NRST, level: low, of: half-words, at: 500", "TARGET_HELD_IN_RESET")]
     [InlineData("kind: power-off", "TARGET_VOLTAGE_LOW")]
     [InlineData("kind: power-off, of: half-words, at: 500", "TARGET_VOLTAGE_LOW")]
     [InlineData("kind: brown-out, volts: 1.5", "TARGET_VOLTAGE_LOW")]
