@@ -3,7 +3,7 @@ using FarmAgent.Robot.Settings;
 
 namespace FarmAgent.Robot.Building;
 
-/// <summary>Puts suites and tests into a random order that a seed repeats.</summary>
+/// <summary>Puts suites and tests into a random order that a seed repeats, here and in the original.</summary>
 internal static class SuiteShuffle
 {
     public static void Apply(Suite suite, RunSettings settings)
@@ -14,21 +14,21 @@ internal static class SuiteShuffle
         }
 
         var seed = settings.RandomSeed ?? Random.Shared.Next();
-        Shuffle(suite, settings, new Random(seed));
+        Shuffle(suite, settings, new MersenneTwister(seed));
         var what = settings is { RandomizeSuites: true, RandomizeTests: true } ? "Suites and tests" : settings.RandomizeSuites ? "Suites" : "Tests";
         suite.SetMetadata("Randomized", string.Create(CultureInfo.InvariantCulture, $"{what} (seed {seed})"));
     }
 
-    private static void Shuffle(Suite suite, RunSettings settings, Random random)
+    private static void Shuffle(Suite suite, RunSettings settings, MersenneTwister random)
     {
         if (settings.RandomizeSuites)
         {
-            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(suite.Suites));
+            random.Shuffle(suite.Suites);
         }
 
         if (settings.RandomizeTests)
         {
-            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(suite.Tests));
+            random.Shuffle(suite.Tests);
         }
 
         suite.Suites.ForEach(child => Shuffle(child, settings, random));

@@ -36,7 +36,7 @@ internal sealed partial class BuiltInLibrary
         Raw("Comment", "*messages: str", 0, (_, _) => null),
     ];
 
-    private static KeywordFailedException Skipped(string message) => new(message) { Kind = FailureKind.Skip };
+    private static KeywordFailedException Skipped(string message) => new(message.Length == 0 ? "SkipExecution" : message) { Kind = FailureKind.Skip };
 
     private static object? LeaveLoopIf(IKeywordContext context, KeywordArguments a, string name, FlowKind kind)
     {

@@ -19,7 +19,7 @@ internal static class Tracebacks
         }
 
         return error is VariableSyntaxException or Running.SyntaxFailureException or Running.InnerFailureException ? null
-            : $"Traceback (most recent call last):\n  None\n{Own(error)}";
+            : $"Traceback (most recent call last):\n  None\n{Own(error)}".TrimEnd();
     }
 
     /// <summary>Tells which failures led to a failure.</summary>
@@ -65,8 +65,14 @@ internal static class Tracebacks
     }
 
     private static string Own(KeywordFailedException error) => error.PythonType.Length == 0
-        ? $"{(error.InnerException is KeywordFailedException ? "RuntimeError" : "AssertionError")}: {error.Message}"
+        ? WithMessage(Type(error), error.Message)
         : error.ResultMessage;
+
+    // A failure without a message has the name of its type for one.
+    private static string WithMessage(string type, string message) => type.Split('.')[^1] == message ? type : $"{type}: {message}";
+
+    private static string Type(KeywordFailedException error) => error.Kind == FailureKind.Skip ? "robot.api.exceptions.SkipExecution"
+        : error.InnerException is KeywordFailedException ? "RuntimeError" : "AssertionError";
 
     /// <summary>What Python itself says about a text that is not a number.</summary>
     public static string OfPlainConversion(string kind, object? value) => (kind, value) switch

@@ -54,9 +54,13 @@ internal static class EarlierRun
     private static string Join(string parent, XElement element) =>
         parent.Length == 0 ? element.Attribute("name")?.Value ?? "" : $"{parent}.{element.Attribute("name")?.Value}";
 
-    private static bool Failed(XElement element) => element.Element("status")?.Attribute("status")?.Value == "FAIL";
+    private static bool Failed(XElement element) => Status(element) == "FAIL";
 
-    // A failing suite teardown fails the tests below, whose own status stays as it was.
+    private static string? Status(XElement element) => element.Element("status")?.Attribute("status")?.Value;
+
+    // A failing suite teardown fails the tests below that were not skipped, whose own status stays as it was.
+    private static bool Failed(XElement test, bool teardownFailed) => Failed(test) || (teardownFailed && Status(test) != "SKIP");
+
     private static bool TeardownFailed(XElement suite) =>
         suite.Elements("kw").Any(keyword => keyword.Attribute("type")?.Value == "TEARDOWN" && Failed(keyword));
 
@@ -64,7 +68,7 @@ internal static class EarlierRun
     {
         var name = Join(parent, suite);
         all |= TeardownFailed(suite);
-        return suite.Elements("test").Where(test => all || Failed(test)).Select(test => Escape(Join(name, test)))
+        return suite.Elements("test").Where(test => Failed(test, all)).Select(test => Escape(Join(name, test)))
             .Concat(suite.Elements("suite").SelectMany(child => Tests(child, name, all)));
     }
 
@@ -72,7 +76,7 @@ internal static class EarlierRun
     {
         var name = Join(parent, suite);
         all |= TeardownFailed(suite);
-        var own = suite.Elements("test").Any(test => all || Failed(test)) ? [Escape(name)] : Array.Empty<string>();
+        var own = suite.Elements("test").Any(test => Failed(test, all)) ? [Escape(name)] : Array.Empty<string>();
         return own.Concat(suite.Elements("suite").SelectMany(child => Suites(child, name, all)));
     }
 

@@ -56,6 +56,16 @@ public sealed class OutputJsonTests : IDisposable
     }
 
     [Fact]
+    public void RerunFailed_SuiteTeardownFailed_LeavesSkippedTestsOut()
+    {
+        const string Torn = "*** Settings ***\nSuite Teardown    Fail\n*** Test Cases ***\nPassed\n    No Operation\nSkipped\n    Skip\n";
+        var path = _run.Write("results.xml", "");
+        _run.Run(Torn, "--output", path);
+        _run.Run(Torn, "--rerunfailed", path);
+        Assert.Equal(["Passed"], _run.Result!.Suite.Tests.Select(test => test.Name));
+    }
+
+    [Fact]
     public void LegacyOutput_Keyword_HasLibraryAndTimestamps()
     {
         _run.Run(Suite, "--legacyoutput");
