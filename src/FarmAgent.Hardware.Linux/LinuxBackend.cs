@@ -61,5 +61,8 @@ public sealed class LinuxBackend : IHardwareBackend
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _usb.Dispose();
+    public void Dispose()
+    {
+        // Pipes, buses, lines and ports are their owners'; nothing is open in between.
+    }
 }

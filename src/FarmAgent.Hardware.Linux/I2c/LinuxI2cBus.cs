@@ -6,7 +6,8 @@ namespace FarmAgent.Hardware.Linux.I2c;
 
 /// <summary>
 /// An adapter of the kernel. Plain transfers go through System.Device.Gpio; what that hides (functionality, limit, a bare address, adapters that
-/// know only SMBus) through a descriptor of our own. One transfer never uses both.
+/// know only SMBus) through a descriptor of our own. One transfer never uses both. Nothing stays open between transfers: the kernel does not let an
+/// adapter on USB go while its node is open, and until then serves no other plug event of that bus.
 /// </summary>
 internal sealed class LinuxI2cBus : II2cBus
 {
@@ -16,18 +17,17 @@ internal sealed class LinuxI2cBus : II2cBus
 
     private readonly int _number;
     private readonly string _node;
-    private readonly DeviceFile _file;
+    private readonly ulong? _inode;
     private readonly I2cFunctionality _can;
-    private readonly Dictionary<byte, I2cDevice> _devices = [];
     private int _timeout;
 
-    private LinuxI2cBus(string name, int number, string node, DeviceFile file, I2cFunctionality can) =>
-        (Name, _number, _node, _file, _can) = (name, number, node, file, can);
+    private LinuxI2cBus(string name, int number, string node, I2cFunctionality can) =>
+        (Name, _number, _node, _inode, _can) = (name, number, node, NodeStatus.InodeOf(node), can);
 
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Opens an adapter.</summary>
+    /// <summary>Finds an adapter and asks what it can do.</summary>
     /// <param name="adapter">Device node, name or device-tree node.</param>
     /// <exception cref="HardwareException">
     /// None, several or not permitted (<c>I2C_ADAPTER_LOST</c>, <c>I2C_ADAPTER_AMBIGUOUS</c>, <c>I2C_ACCESS_DENIED</c>).
@@ -44,24 +44,27 @@ internal sealed class LinuxI2cBus : II2cBus
                 : new HardwareException("I2C_ADAPTER_LOST", $"{node} cannot be opened: error {error}. Is i2c-dev loaded (modprobe i2c-dev), and the adapter plugged in? i2cdetect -l lists the adapters.");
         }
 
-        var functionality = 0UL;
-        if (file.Control(GetFunctionality, ref functionality) is var refused and not 0)
+        using (file)
         {
-            file.Dispose();
-            throw new HardwareException("I2C_ADAPTER_LOST", $"{node} is no I2C adapter (error {refused}). i2cdetect -l lists the adapters.");
+            var functionality = 0UL;
+            return file.Control(GetFunctionality, ref functionality) is var refused and not 0
+                ? throw new HardwareException("I2C_ADAPTER_LOST", $"{node} is no I2C adapter (error {refused}). i2cdetect -l lists the adapters.")
+                : new LinuxI2cBus(adapter, number, node, (I2cFunctionality)functionality);
         }
-
-        return new LinuxI2cBus(adapter, number, node, file, (I2cFunctionality)functionality);
     }
 
     /// <inheritdoc/>
     public I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
     {
-        LimitTo(timeout);
+        // A node that was made anew may be another adapter's.
+        if (NodeStatus.InodeOf(_node) != _inode)
+        {
+            throw Lost(Errno.NoDevice);
+        }
+
         var addressOnly = write.IsEmpty && read.IsEmpty;
-        var error = addressOnly ? SmbusTransfer.SendAddress(_file, address.Value, _can)
-            : _can.HasFlag(I2cFunctionality.Messages) ? Exchange(address, write, read)
-            : SmbusTransfer.Transfer(_file, address.Value, write, read, _can);
+        var byMessages = !addressOnly && _can.HasFlag(I2cFunctionality.Messages);
+        var error = byMessages ? Exchange(address, write, read, timeout) : ExchangeBySmbus(address, write, read, timeout);
         return error switch
         {
             0 => new I2cTransferResult(I2cTransferStatus.Ok, write.Length, read.Length),
@@ -79,20 +82,41 @@ internal sealed class LinuxI2cBus : II2cBus
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var device in _devices.Values)
-        {
-            device.Dispose();
-        }
-
-        _devices.Clear();
-        _file.Dispose();
+        // Nothing is open between transfers.
     }
 
-    private int Exchange(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read)
+    private static int UnitsOf(TimeSpan timeout) => (int)Math.Clamp(Math.Ceiling(timeout / TimeoutUnit), 1, 1000);
+
+    private int ExchangeBySmbus(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
     {
+        var error = DeviceFile.TryOpen(_node, out var file);
+        if (file is null)
+        {
+            return error;
+        }
+
+        using (file)
+        {
+            LimitTo(timeout, file);
+            return write.IsEmpty && read.IsEmpty
+                ? SmbusTransfer.SendAddress(file, address.Value, _can)
+                : SmbusTransfer.Transfer(file, address.Value, write, read, _can);
+        }
+    }
+
+    private int Exchange(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
+    {
+        if (UnitsOf(timeout) != _timeout && DeviceFile.TryOpen(_node, out var file) == 0)
+        {
+            using (file)
+            {
+                LimitTo(timeout, file!);
+            }
+        }
+
         try
         {
-            var device = Device(address);
+            using var device = I2cDevice.Create(new I2cConnectionSettings(_number, address.Value));
             if (read.IsEmpty)
             {
                 device.Write(write);
@@ -116,21 +140,11 @@ internal sealed class LinuxI2cBus : II2cBus
         }
     }
 
-    private I2cDevice Device(I2cAddress address)
-    {
-        if (!_devices.TryGetValue(address.Value, out var device))
-        {
-            _devices[address.Value] = device = I2cDevice.Create(new I2cConnectionSettings(_number, address.Value));
-        }
-
-        return device;
-    }
-
     /// <summary>The kernel's limit counts in hundredths of a second and is kept by the adapter; drivers without one ignore it.</summary>
-    private void LimitTo(TimeSpan timeout)
+    private void LimitTo(TimeSpan timeout, DeviceFile file)
     {
-        var units = (int)Math.Clamp(Math.Ceiling(timeout / TimeoutUnit), 1, 1000);
-        if (units != _timeout && _file.Control(SetTimeout, units) == 0)
+        var units = UnitsOf(timeout);
+        if (units != _timeout && file.Control(SetTimeout, units) == 0)
         {
             _timeout = units;
         }

@@ -6,14 +6,14 @@ using UsbDeviceInfo = FarmAgent.Hardware.Usb.UsbDeviceInfo;
 namespace FarmAgent.Hardware.Linux.Usb;
 
 /// <summary>
-/// The host's USB devices by libusb. Every call lists afresh, since hotplug events of the library cannot be relied on; what was read from a
-/// device is kept until it leaves its place, so that listing again costs no traffic on a probe that is at work.
+/// The host's USB devices by libusb. Every call lists afresh and in a session of its own: a session of the library learns of what is plugged in later
+/// only from udev, which small systems do not run. What was read from a device is kept until it leaves its place, so that listing again costs no
+/// traffic on a probe that is at work.
 /// </summary>
-public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
+public sealed class LibUsbEnumerator : IUsbEnumerator
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Path, byte Address, ushort Vendor, ushort Product), UsbDeviceInfo> _known = [];
-    private UsbContext? _context;
 
     /// <inheritdoc/>
     /// <exception cref="HardwareException">libusb is not installed or does not start (<c>USB_LIBRARY_MISSING</c>, <c>USB_IO</c>).</exception>
@@ -21,10 +21,11 @@ public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
     {
         lock (_lock)
         {
-            using var devices = Context().List();
-            var present = devices.Select(Describe).OfType<((string, byte, ushort, ushort) Key, UsbDeviceInfo Info)>().ToList();
+            using var context = Begin();
+            using var devices = context.List();
+            var present = devices.Select(Describe).OfType<((string, byte, ushort, ushort) Key, UsbDeviceInfo Info, bool IsWhole)>().ToList();
             _known.Clear();
-            foreach (var (key, info) in present.Where(p => p.Info.AccessProblem is null))
+            foreach (var (key, info, _) in present.Where(p => p.IsWhole))
             {
                 _known[key] = info;
             }
@@ -39,23 +40,18 @@ public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
         ArgumentNullException.ThrowIfNull(device);
         lock (_lock)
         {
-            using var devices = Context().List();
-            var found = devices.FirstOrDefault(d => PathOf(d) == device.PortPath && d.VendorId == device.VendorId && d.ProductId == device.ProductId)
-                ?? throw new Hardware.Usb.UsbException(
-                    UsbError.Disconnected, $"There is no device {device.VendorId:X4}:{device.ProductId:X4} on USB {device.PortPath} any more. Plug it in again.");
+            var context = Begin();
+            using var devices = context.List();
+            if (devices.FirstOrDefault(d => PathOf(d) == device.PortPath && d.VendorId == device.VendorId && d.ProductId == device.ProductId) is { } found)
+            {
+                // The listing's objects go with the listing.
+                return LibUsbPipe.Open(context, found.Clone(), device, interfaceNumber);
+            }
 
-            // The listing's objects go with the listing.
-            return LibUsbPipe.Open(found.Clone(), device, interfaceNumber);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _context?.Dispose();
-            _context = null;
+            devices.Dispose();
+            context.Dispose();
+            throw new Hardware.Usb.UsbException(
+                UsbError.Disconnected, $"There is no device {device.VendorId:X4}:{device.ProductId:X4} on USB {device.PortPath} any more. Plug it in again.");
         }
     }
 
@@ -71,11 +67,11 @@ public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
         }
     }
 
-    private UsbContext Context()
+    private static UsbContext Begin()
     {
         try
         {
-            return _context ??= new UsbContext();
+            return new UsbContext();
         }
         catch (DllNotFoundException e)
         {
@@ -89,7 +85,7 @@ public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
         }
     }
 
-    private ((string Path, byte Address, ushort Vendor, ushort Product) Key, UsbDeviceInfo Info)? Describe(IUsbDevice device)
+    private ((string Path, byte Address, ushort Vendor, ushort Product) Key, UsbDeviceInfo Info, bool IsWhole)? Describe(IUsbDevice device)
     {
         // A root hub has no socket that one could name.
         if (PathOf(device) is not { } path || !path.Contains('-', StringComparison.Ordinal))
@@ -100,10 +96,17 @@ public sealed class LibUsbEnumerator : IUsbEnumerator, IDisposable
         var key = (path, ((UsbDevice)device).Address, device.VendorId, device.ProductId);
         if (_known.TryGetValue(key, out var known))
         {
-            return (key, known);
+            return (key, known, true);
         }
 
         var info = new UsbDeviceInfo { VendorId = device.VendorId, ProductId = device.ProductId, PortPath = path };
-        return (key, ProbeVendor.IsOne(device.VendorId) ? UsbStrings.Read(device, info) : info);
+        if (!ProbeVendor.IsOne(device.VendorId))
+        {
+            return (key, info, true);
+        }
+
+        // What could not be read is asked for again by the next listing: a device that has just been plugged in does not always answer.
+        var isWhole = UsbStrings.TryRead(device, ref info);
+        return (key, info, isWhole);
     }
 }

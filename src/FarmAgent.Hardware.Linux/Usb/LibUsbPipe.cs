@@ -15,30 +15,37 @@ namespace FarmAgent.Hardware.Linux.Usb;
 /// </summary>
 internal sealed class LibUsbPipe : IUsbBulkPipe
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+    // Longer than a probe takes to answer also over a network: each slice that ends without an answer costs taking a transfer back.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
+
+    // Bytes of a full packet at full speed; at high speed it is a multiple of that (USB 2.0 section 5.8.3).
+    private const int FullPacket = 64;
+    private readonly UsbContext _context;
     private readonly IUsbDevice _device;
     private readonly int _interface;
     private readonly Dictionary<byte, UsbEndpointReader> _readers = [];
     private readonly Dictionary<byte, UsbEndpointWriter> _writers = [];
     private volatile bool _disposed;
 
-    private LibUsbPipe(IUsbDevice device, UsbDeviceInfo info, int interfaceNumber) => (_device, Device, _interface) = (device, info, interfaceNumber);
+    private LibUsbPipe(UsbContext context, IUsbDevice device, UsbDeviceInfo info, int interfaceNumber) =>
+        (_context, _device, Device, _interface) = (context, device, info, interfaceNumber);
 
     /// <inheritdoc/>
     public UsbDeviceInfo Device { get; }
 
     /// <summary>Opens a device and claims an interface of it.</summary>
+    /// <param name="context">The session that the device is of, taken over.</param>
     /// <param name="device">A closed device, taken over.</param>
     /// <param name="info">Its description.</param>
     /// <param name="interfaceNumber">Interface to claim.</param>
     /// <exception cref="UsbException">Not permitted, claimed by somebody else, or gone.</exception>
-    public static LibUsbPipe Open(IUsbDevice device, UsbDeviceInfo info, int interfaceNumber)
+    public static LibUsbPipe Open(UsbContext context, IUsbDevice device, UsbDeviceInfo info, int interfaceNumber)
     {
         try
         {
             device.Open();
             device.ClaimInterface(interfaceNumber);
-            return new LibUsbPipe(device, info, interfaceNumber);
+            return new LibUsbPipe(context, device, info, interfaceNumber);
         }
         catch (LibUsbException e)
         {
@@ -52,6 +59,7 @@ internal sealed class LibUsbPipe : IUsbBulkPipe
                 _ => UsbErrors.Fault(e.ErrorCode, info, "opening it", e),
             };
             device.Dispose();
+            context.Dispose();
             throw failure;
         }
     }
@@ -89,8 +97,7 @@ internal sealed class LibUsbPipe : IUsbBulkPipe
             var error = reader.Read(buffer[count..], Milliseconds(left < Slice ? left : Slice), out var received);
             count += received;
 
-            // A part that came before the slice ended is the beginning of the same transfer.
-            if (error == Error.Success || (error == Error.Timeout && count == buffer.Length && count > 0))
+            if (IsOver(error, received, count, buffer.Length))
             {
                 return count;
             }
@@ -149,7 +156,15 @@ internal sealed class LibUsbPipe : IUsbBulkPipe
         }
 
         _device.Dispose();
+        _context.Dispose();
     }
+
+    /// <summary>
+    /// True when a transfer has ended. An answer may come while a slice is being taken back: libusb then hands it over with the timeout. Full packets
+    /// are the beginning of a transfer that goes on, a short one is its end.
+    /// </summary>
+    internal static bool IsOver(Error error, int received, int total, int wanted) =>
+        error == Error.Success || (error == Error.Timeout && received > 0 && (total == wanted || received % FullPacket != 0));
 
     /// <summary>libusb takes 0 for "for ever": the shortest limit is one millisecond.</summary>
     private static int Milliseconds(TimeSpan limit) => (int)Math.Clamp(Math.Ceiling(limit.TotalMilliseconds), 1, int.MaxValue);

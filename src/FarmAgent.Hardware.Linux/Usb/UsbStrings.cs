@@ -22,24 +22,32 @@ internal static class UsbStrings
     private const int SerialIndexAt = 16;
 
     /// <summary>Adds the strings to a description, or why the device cannot be opened.</summary>
-    public static UsbDeviceInfo Read(IUsbDevice device, UsbDeviceInfo info)
+    /// <param name="device">A closed device; it is closed again.</param>
+    /// <param name="info">Its description.</param>
+    /// <returns>False when it could not be asked.</returns>
+    public static bool TryRead(IUsbDevice device, ref UsbDeviceInfo info)
     {
         try
         {
             device.Open();
             var descriptor = Get(device, DeviceDescriptor, 0, DeviceDescriptorLength);
-            return descriptor.Length < DeviceDescriptorLength
-                ? info
-                : info with { Product = Text(device, descriptor[ProductIndexAt]), RawSerial = Text(device, descriptor[SerialIndexAt]) };
+            if (descriptor.Length < DeviceDescriptorLength)
+            {
+                return false;
+            }
+
+            info = info with { Product = Text(device, descriptor[ProductIndexAt]), RawSerial = Text(device, descriptor[SerialIndexAt]) };
+            return true;
         }
         catch (UsbException e) when (e.ErrorCode == Error.Access)
         {
-            return info with { AccessProblem = UsbPermission.Problem(device, info) };
+            info = info with { AccessProblem = UsbPermission.Problem(device, info) };
+            return false;
         }
         catch (UsbException)
         {
             // Unplugged meanwhile, or not answering: it is listed as far as it is known.
-            return info;
+            return false;
         }
         finally
         {

@@ -6,7 +6,7 @@ using FarmAgent.Simulation.Bench;
 namespace FarmAgent.Hardware.Linux.Tests.Usb;
 
 [Collection(nameof(LibUsbBench))]
-public sealed class LibUsbEnumeratorTests : IDisposable
+public sealed class LibUsbEnumeratorTests
 {
     private const byte In = 0x81;
     private const byte Out = 0x02;
@@ -15,8 +15,6 @@ public sealed class LibUsbEnumeratorTests : IDisposable
     private readonly LibUsbEnumerator _usb = new();
 
     public LibUsbEnumeratorTests(LibUsbBench bench) => _bench = bench.Ready();
-
-    public void Dispose() => _usb.Dispose();
 
     [Fact]
     public void List_OneProbe_HasItsRawSerialAndPlace()
@@ -57,7 +55,7 @@ public sealed class LibUsbEnumeratorTests : IDisposable
     {
         var device = Assert.Single(_usb.List());
         using var first = _usb.Open(device, 0);
-        using var other = new LibUsbEnumerator();
+        var other = new LibUsbEnumerator();
 
         var refused = Assert.Throws<UsbException>(() => other.Open(device, 0));
 
