@@ -26,8 +26,8 @@ internal sealed class DebugFileWriter(TextWriter output, string path) : IRobotLi
             WriteSeparator('~');
         }
 
-        var arguments = step is KeywordResult { Arguments.Count: > 0 } keyword
-            ? " " + AssignMessages.FormatList(keyword.Arguments)
+        var arguments = step is KeywordResult keyword
+            ? " " + (keyword.Arguments.Count == 0 ? "[ ]" : AssignMessages.FormatList(keyword.Arguments))
             : string.Empty;
         Start(StepNames.Kind(step), StepNames.Name(step) + arguments, step.StartTime);
     }

@@ -14,14 +14,14 @@ internal static class HtmlStatistics
             output.Write("<tr><th colspan=\"5\">By tag</th></tr>\n");
             foreach (var tag in statistics.Tags)
             {
-                WriteRow(output, tag.Name, tag.Count);
+                WriteRow(output, MarkupText.Escape(tag.Name) + Notes(tag), tag.Count);
             }
         }
 
         output.Write("<tr><th colspan=\"5\">By suite</th></tr>\n");
         foreach (var (suite, count) in statistics.Suites)
         {
-            WriteRow(output, suite.FullName, count);
+            WriteRow(output, MarkupText.Escape(suite.FullName), count);
         }
 
         output.Write("</table>\n");
@@ -41,8 +41,20 @@ internal static class HtmlStatistics
         }
     }
 
-    private static void WriteRow(TextWriter output, string name, StatisticCount count) => output.Write(
-        $"<tr><td>{MarkupText.Escape(name)}</td><td class=\"n\">{count.Total}</td><td class=\"n\">{count.Passed}</td>"
+    // What a combined statistic counts, the documentation of a tag, and its links.
+    private static string Notes(TagStatistic tag)
+    {
+        var notes = new[] { tag.Combined, tag.Documentation }.Where(text => !string.IsNullOrEmpty(text)).Select(text => $" <span class=\"k\">{MarkupText.Escape(text!)}</span>");
+        var links = tag.Links.Split(":::", StringSplitOptions.RemoveEmptyEntries).Select(link =>
+        {
+            var colon = link.IndexOf(':', StringComparison.Ordinal);
+            return $" <a href=\"{MarkupText.EscapeAttribute(link[(colon + 1)..])}\">{MarkupText.Escape(link[..colon])}</a>";
+        });
+        return string.Concat(notes.Concat(links));
+    }
+
+    private static void WriteRow(TextWriter output, string html, StatisticCount count) => output.Write(
+        $"<tr><td>{html}</td><td class=\"n\">{count.Total}</td><td class=\"n\">{count.Passed}</td>"
         + $"<td class=\"n\">{count.Failed}</td><td class=\"n\">{count.Skipped}</td></tr>\n");
 }
 

@@ -39,6 +39,18 @@ public sealed class ResultWriterTests
     }
 
     [Theory]
+    [InlineData("--tagdoc", "farm*:What <it> is", "<span class=\"k\">What &lt;it&gt; is</span>")]
+    [InlineData("--tagstatlink", "farm?bench-*:http://host/%2:Its_title", "<a href=\"http://host/error\">Its title</a>")]
+    [InlineData("--tagstatcombine", "farm*:Ours", "Ours <span class=\"k\">farm*</span>")]
+    public void Report_TagOption_ShowsBesideTheTag(string option, string value, string expected)
+    {
+        using var runs = new RobotRuns();
+        var path = runs.Write("report.html", "");
+        runs.Run(Suite, "--report", path, option, value);
+        Assert.Contains(expected, File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("abc", 10, "abc       ")]
     [InlineData("abcdefghijklm", 10, "abcdefg...")]
     [InlineData("漢字漢字漢字", 10, "漢字漢... ")]
