@@ -45,7 +45,7 @@ internal sealed class AgentCore : IAsyncDisposable
             configuration.Inventory, new LeaseStore(_database), new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), bootClock, time, new LeaseOptions());
         Work = new FlashWork(Leases, Fleet, Contents, Changes, time, logs.CreateLogger<FlashWork>());
         Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
-        Flasher = new Flasher(Work, Operations, Images, Contents, time);
+        Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());
         Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload);
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(

@@ -30,4 +30,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "Operation {Operation} ({What}) ended by a mistake of the agent")]
     public static partial void OperationFailed(ILogger logger, Exception exception, string operation, string what);
+
+    [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "Board {Board}: {Identity} changed option bytes in operation {Operation}, from {Before} to {After}")]
+    public static partial void OptionBytesChanged(ILogger logger, string board, string identity, string operation, string before, string after);
 }

@@ -23,6 +23,7 @@ internal static class FlashMapping
             {
                 ImageFormat.Elf => "elf",
                 ImageFormat.IntelHex => "hex",
+                ImageFormat.SRecord => "srec",
                 _ => "bin",
             },
             FileBytes = fileBytes,
@@ -40,6 +41,7 @@ internal static class FlashMapping
             EraseSectors = plan.EraseCount,
             ProgramSectors = plan.ProgramCount,
             IdenticalSectors = plan.KeepCount,
+            EraseAtOnce = plan.EraseAll,
             ProgramBytes = (uint)(plan.ProgramCount * plan.Geometry.SectorBytes),
         };
         wire.Touched.Add(plan.ChangedRanges.Select(ToWire));
@@ -58,6 +60,31 @@ internal static class FlashMapping
         },
         Done = progress.SectorsDone,
         Total = progress.SectorsTotal,
+    };
+
+    public static Wire.SectorCrc ToWire(this SectorCrc sector) =>
+        new() { Address = sector.Range.Start, Length = (uint)sector.Range.Length, Crc32 = sector.Crc };
+
+    public static Wire.OptionBytes ToWire(this OptionBytes options, IReadOnlyList<AddressRange> writeProtected)
+    {
+        var wire = new Wire.OptionBytes
+        {
+            ReadProtected = options.ReadProtected,
+            HardwareWatchdog = options.HardwareWatchdog,
+            ResetOnStop = options.ResetOnStop,
+            ResetOnStandby = options.ResetOnStandby,
+            Data0 = options.Data0,
+            Data1 = options.Data1,
+        };
+        wire.WriteProtected.Add(writeProtected.Select(ToWire));
+        return wire;
+    }
+
+    public static AcceptedLoss FromWire(this Wire.AcceptedLoss loss) => loss switch
+    {
+        Wire.AcceptedLoss.FlashAccess => AcceptedLoss.FlashAccess,
+        Wire.AcceptedLoss.FlashContent => AcceptedLoss.FlashContent,
+        _ => AcceptedLoss.None,
     };
 
     public static VerifyMethod FromWire(this Wire.VerifyMethod method) => method switch

@@ -119,6 +119,20 @@ internal sealed class FlashOperation : IDisposable
         End(now, s => s.State = Wire.OperationState.Succeeded);
     }
 
+    /// <summary>A verification found the image in the flash.</summary>
+    public void Verified(Wire.VerifyResult result, DateTimeOffset now)
+    {
+        Events.Append(n => new Wire.OperationEvent { Sequence = n, Verified = result });
+        End(now, s => s.State = Wire.OperationState.Succeeded);
+    }
+
+    /// <summary>Option bytes are in force.</summary>
+    public void OptionsSet(Wire.OptionBytes options, DateTimeOffset now)
+    {
+        Events.Append(n => new Wire.OperationEvent { Sequence = n, OptionBytes = options });
+        End(now, s => s.State = Wire.OperationState.Succeeded);
+    }
+
     /// <summary>It ended without what was asked for.</summary>
     public void Failed(FarmException failure, IEnumerable<Wire.AddressRange> undefined, bool stopped, DateTimeOffset now)
     {

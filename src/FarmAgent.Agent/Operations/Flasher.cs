@@ -15,7 +15,7 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>Flashes and erases as operations of the agent.</summary>
-internal sealed class Flasher(FlashWork work, OperationBook book, ImageShelf images, FlashContentTracker contents, TimeProvider time)
+internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageShelf images, FlashContentTracker contents, TimeProvider time, ILogger<Flasher> log)
 {
     /// <summary>Starts a flash, or finds the one with the same request id.</summary>
     public FlashOperation Flash(string identity, Wire.FlashRequest request)
@@ -27,7 +27,7 @@ internal sealed class Flasher(FlashWork work, OperationBook book, ImageShelf ima
             {
                 var (image, name) = images.Load(request.Image);
                 var lease = ResourceNames.LeaseOf(request.Lease);
-                var options = new FlashOptions { Verify = request.VerifyMethod.FromWire(), After = request.ResetMode.FromWire() };
+                var options = new FlashOptions { Verify = request.VerifyMethod.FromWire(), After = request.ResetMode.FromWire(), SectorsOnly = request.SectorsOnly };
                 work.Start(operation, lease, board, $"flash of {image.Name}", (context, cancelled) => request.DryRun
                     ? Plan(operation, context, image, options, cancelled)
                     : Program(operation, context, image, name, options, cancelled));

@@ -1,6 +1,7 @@
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Flashing.Images;
+using FarmAgent.Hardware;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Operations;
@@ -9,6 +10,8 @@ namespace FarmAgent.Agent.Operations;
 internal sealed class ImageShelf(ContentFolder folder)
 {
     private const string BaseSuffix = ".base";
+    private const int MostCombined = 16;
+    private const int LongestName = 150;
     private const uint StartOfFlash = 0x0800_0000;
 
     /// <summary>Takes an image.</summary>
@@ -20,6 +23,29 @@ internal sealed class ImageShelf(ContentFolder folder)
         var image = Parse(content, header.BaseAddress);
         await File.WriteAllTextAsync(content.Path + BaseSuffix, $"0x{header.BaseAddress:X8}", cancellationToken);
         return image.ToWire(folder.NameOf(content.Digest), content.Bytes);
+    }
+
+    /// <summary>Joins stored images into one.</summary>
+    /// <exception cref="RequestException">Fewer than two, or one is not here.</exception>
+    /// <exception cref="ImageException">They overlap (<c>IMAGE_OVERLAP</c>).</exception>
+    public async Task<Wire.Image> CombineAsync(IReadOnlyList<string> resources, CancellationToken cancellationToken)
+    {
+        if (resources.Count is < 2 or > MostCombined)
+        {
+            throw new RequestException("REQUEST_INVALID", $"{resources.Count} images are to be joined; 2 to {MostCombined} can be.");
+        }
+
+        var images = resources.Select(r => Load(r).Image).ToList();
+        var joined = ImageBundle.Join(images);
+        var name = string.Join('+', images.Select(i => i.Name));
+        name = (name.Length > LongestName ? name[..LongestName] : name) + ".srec";
+        return await StoreAsync(new Wire.ImageHeader { FileName = name }, Once(joined), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Once(byte[] content)
+    {
+        await Task.CompletedTask;
+        yield return content;
     }
 
     /// <summary>Reads an image.</summary>

@@ -25,6 +25,10 @@ internal static class AccessTable
         [Package + "FlashService/UploadImage"] = (CallerRole.Operator, true),
         [Package + "FlashService/Flash"] = (CallerRole.Operator, true),
         [Package + "FlashService/Erase"] = (CallerRole.Operator, true),
+        [Package + "FlashService/CombineImages"] = (CallerRole.Operator, true),
+        [Package + "FlashService/Verify"] = (CallerRole.Operator, true),
+        [Package + "FlashService/GetOptionBytes"] = (CallerRole.Operator, true),
+        [Package + "FlashService/SetOptionBytes"] = (CallerRole.Operator, false),
         [Package + "FlashService/CancelOperation"] = (CallerRole.Operator, true),
 
         [Package + "DebugService"] = (CallerRole.Operator, true),

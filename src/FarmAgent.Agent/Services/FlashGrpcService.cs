@@ -2,6 +2,8 @@ using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Stores;
+using FarmAgent.Flashing.Programming;
+using FarmAgent.Flashing.Targets;
 using Grpc.Core;
 using Wire = FarmAgent.Api.V1;
 
@@ -13,6 +15,7 @@ internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, Imag
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 1_000;
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(60);
 
     public override async Task<Wire.UploadImageResponse> UploadImage(IAsyncStreamReader<Wire.UploadImageRequest> requestStream, ServerCallContext context)
     {
@@ -40,6 +43,52 @@ internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, Imag
         await foreach (var happened in operation.Events.ReadAsync(0, context.CancellationToken))
         {
             await responseStream.WriteAsync(new Wire.EraseResponse { Operation = operation.Name, Event = happened }, context.CancellationToken);
+        }
+
+        ThrowIfFailed(operation);
+    }
+
+    public override async Task<Wire.CombineImagesResponse> CombineImages(Wire.CombineImagesRequest request, ServerCallContext context) =>
+        new() { Image = await images.CombineAsync(request.Images, context.CancellationToken) };
+
+    public override async Task Verify(Wire.VerifyRequest request, IServerStreamWriter<Wire.VerifyResponse> responseStream, ServerCallContext context)
+    {
+        gate.Own(context, request.Lease);
+        var operation = flasher.Verify(Caller.Of(context).Identity, request);
+        await foreach (var happened in operation.Events.ReadAsync(0, context.CancellationToken))
+        {
+            await responseStream.WriteAsync(new Wire.VerifyResponse { Operation = operation.Name, Event = happened }, context.CancellationToken);
+        }
+
+        ThrowIfFailed(operation);
+    }
+
+    public override async Task<Wire.GetOptionBytesResponse> GetOptionBytes(Wire.GetOptionBytesRequest request, ServerCallContext context)
+    {
+        var (session, token) = gate.Enter(context, request.Board, request.Lease);
+        var probe = session.GetProbe();
+        return await probe.RunAsync(
+            token,
+            "read the option bytes",
+            probe.LookOnly,
+            (debug, _) =>
+            {
+                var programmer = new FlashProgrammer(debug, TargetRegistry.BuiltIn.Identify(debug, session.Description.Chip), session.Backend.Waiter);
+                var options = programmer.ReadOptionBytes();
+                return new Wire.GetOptionBytesResponse { OptionBytes = options.ToWire(programmer.ProtectedRanges(options)) };
+            },
+            LookLimit,
+            context.CancellationToken);
+    }
+
+    public override async Task SetOptionBytes(
+        Wire.SetOptionBytesRequest request, IServerStreamWriter<Wire.SetOptionBytesResponse> responseStream, ServerCallContext context)
+    {
+        gate.Own(context, request.Lease);
+        var operation = flasher.SetOptionBytes(Caller.Of(context).Identity, request);
+        await foreach (var happened in operation.Events.ReadAsync(0, context.CancellationToken))
+        {
+            await responseStream.WriteAsync(new Wire.SetOptionBytesResponse { Operation = operation.Name, Event = happened }, context.CancellationToken);
         }
 
         ThrowIfFailed(operation);

@@ -10,7 +10,11 @@ namespace FarmAgent.Cli.Commands;
 /// <summary><c>farmctl flash IMAGE</c>: success only with a receipt.</summary>
 internal static class FlashCommand
 {
-    private static readonly Argument<string> ImagePath = new("IMAGE") { Description = "ELF, Intel HEX or raw binary" };
+    private static readonly Argument<string[]> ImagePaths = new("IMAGE")
+    {
+        Description = "ELF, Intel HEX, S-records or raw binary; several are flashed as one image, and must not overlap",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private static readonly Option<string> Verify = Choice("--verify", "How to prove the content: CRC on the chip, or read back", "crc", "readback");
 
@@ -20,6 +24,8 @@ internal static class FlashCommand
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Make the plan and write nothing" };
 
+    private static readonly Option<bool> SectorsOnly = new("--sectors-only") { Description = "Never erase the whole flash at once" };
+
     private static readonly Option<string?> RequestId = new("--request-id")
     {
         Description = "The same id attaches to the same flash, also after this command was killed",
@@ -27,15 +33,15 @@ internal static class FlashCommand
     };
 
     public static Command Create() =>
-        Verb.Make("flash", "Flash an image and prove it", [ImagePath, Verify, Reset, Base, DryRun, RequestId], RunAsync);
+        Verb.Make("flash", "Flash an image and prove it", [ImagePaths, Verify, Reset, Base, DryRun, SectorsOnly, RequestId], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var path = context.Need(ImagePath);
+        var paths = context.Need(ImagePaths);
         var baseAddress = context.Get(Base) is { } text ? NumberText.Parse(text, "--base") : 0;
         var board = await context.BoardAsync(cancellationToken);
-        var image = await context.Client.UploadImageAsync(path, baseAddress, cancellationToken);
-        await using var lease = await context.LeaseAsync($"flash {Path.GetFileName(path)}", cancellationToken);
+        var image = await UploadAsync(context, paths, baseAddress, cancellationToken);
+        await using var lease = await context.LeaseAsync($"flash {image.FileName}", cancellationToken);
         var requestId = context.Get(RequestId) ?? Guid.NewGuid().ToString("N");
         var operation = new FlashOperation(context, requestId);
         await operation.FlashAsync(new FlashRequest
@@ -46,9 +52,23 @@ internal static class FlashCommand
             VerifyMethod = context.Get(Verify) == "readback" ? VerifyMethod.Readback : VerifyMethod.Crc,
             ResetMode = context.Get(Reset) switch { "halt" => ResetMode.Halt, "none" => ResetMode.None, _ => ResetMode.Run },
             DryRun = context.Get(DryRun),
+            SectorsOnly = context.Get(SectorsOnly),
             RequestId = requestId,
         }, cancellationToken);
         return Report(context, BoardNames.ToShort(board.Name), image, operation);
+    }
+
+    private static async Task<Image> UploadAsync(CommandContext context, string[] paths, uint baseAddress, CancellationToken cancellationToken)
+    {
+        var combine = new CombineImagesRequest();
+        var last = new Image();
+        foreach (var path in paths)
+        {
+            last = await context.Client.UploadImageAsync(path, baseAddress, cancellationToken);
+            combine.Images.Add(last.Name);
+        }
+
+        return paths.Length == 1 ? last : (await context.Client.Flash.CombineImagesAsync(combine, cancellationToken: cancellationToken)).Image;
     }
 
     private static int Report(CommandContext context, string board, Image image, FlashOperation operation)

@@ -10,7 +10,7 @@ internal static class FlashText
 
     public static string Plan(FlashPlan plan) => plan.ProgramSectors == 0 && plan.EraseSectors == 0
         ? $"identical to what is on the chip · {plan.IdenticalSectors} of {plan.TotalSectors} pages compared"
-        : $"erase {plan.EraseSectors} of {plan.TotalSectors} pages · program {plan.ProgramSectors} · keep {plan.TotalSectors - Math.Max(plan.EraseSectors, plan.ProgramSectors)}";
+        : $"erase {plan.EraseSectors} of {plan.TotalSectors} pages{(plan.EraseAtOnce ? " at once" : "")} · program {plan.ProgramSectors} · keep {plan.TotalSectors - Math.Max(plan.EraseSectors, plan.ProgramSectors)}";
 
     public static string Done(FlashReceipt receipt)
     {

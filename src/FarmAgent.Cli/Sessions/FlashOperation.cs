@@ -21,6 +21,10 @@ internal sealed class FlashOperation(CommandContext context, string requestId)
 
     public EraseResult? Erased { get; private set; }
 
+    public VerifyResult? Verified { get; private set; }
+
+    public OptionBytes? OptionBytes { get; private set; }
+
     /// <summary>The receipt of a flash that has ended.</summary>
     /// <exception cref="CommandFailedException">There is none (<c>NO_RECEIPT</c>).</exception>
     public FlashReceipt RequireReceipt() => Receipt ?? throw new CommandFailedException(
@@ -45,6 +49,32 @@ internal sealed class FlashOperation(CommandContext context, string requestId)
         await FollowAsync(async () =>
         {
             using var call = context.Client.Flash.Erase(request, cancellationToken: cancellationToken);
+            await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellationToken))
+            {
+                Take(answer.Event);
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>Compares and returns when the flash is known to hold the image.</summary>
+    public async Task VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
+    {
+        await FollowAsync(async () =>
+        {
+            using var call = context.Client.Flash.Verify(request, cancellationToken: cancellationToken);
+            await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellationToken))
+            {
+                Take(answer.Event);
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>Changes option bytes and returns when they are in force.</summary>
+    public async Task SetOptionBytesAsync(SetOptionBytesRequest request, CancellationToken cancellationToken)
+    {
+        await FollowAsync(async () =>
+        {
+            using var call = context.Client.Flash.SetOptionBytes(request, cancellationToken: cancellationToken);
             await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellationToken))
             {
                 Take(answer.Event);
@@ -109,6 +139,12 @@ internal sealed class FlashOperation(CommandContext context, string requestId)
                 break;
             case OperationEvent.EventOneofCase.Receipt:
                 Receipt = happened.Receipt;
+                break;
+            case OperationEvent.EventOneofCase.Verified:
+                Verified = happened.Verified;
+                break;
+            case OperationEvent.EventOneofCase.OptionBytes:
+                OptionBytes = happened.OptionBytes;
                 break;
             case OperationEvent.EventOneofCase.Erased:
                 Erased = happened.Erased;

@@ -4,6 +4,7 @@ namespace FarmAgent.Flashing.Algorithms;
 internal static class FlashRegisters
 {
     public const uint Key = 0x04;
+    public const uint OptionKey = 0x08;
     public const uint Status = 0x0C;
     public const uint Control = 0x10;
     public const uint Address = 0x14;
@@ -36,8 +37,11 @@ internal enum FlashControl : uint
     Program = 1u << 0,
     PageErase = 1u << 1,
     MassErase = 1u << 2,
+    OptionProgram = 1u << 4,
+    OptionErase = 1u << 5,
     Start = 1u << 6,
     Lock = 1u << 7,
+    OptionWriteEnable = 1u << 9,
 }
 
 /// <summary>FLASH_OBR (PM0075 section 3.6).</summary>
@@ -47,4 +51,6 @@ internal enum OptionByteStatus : uint
     None = 0,
     ReadProtected = 1u << 1,
     SoftwareWatchdog = 1u << 2,
+    NoResetOnStop = 1u << 3,
+    NoResetOnStandby = 1u << 4,
 }

@@ -13,6 +13,7 @@ internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget t
     /// <summary>One write protection bit covers this many bytes; the last bit all the rest (PM0075 section 2.4.2).</summary>
     private const int ProtectionUnit = 4096;
     private const int ProtectionBits = 32;
+    private const uint OptionBytesStart = 0x1FFF_F800;
 
     // The data sheet's limit is 40 ms (DS5319 table 28).
     private static readonly TimeSpan EraseLimit = TimeSpan.FromMilliseconds(500);
@@ -63,6 +64,27 @@ internal sealed class Stm32F1FlashController(DebugSession session, FlashTarget t
             throw exception;
         }
     }
+
+    /// <summary>The option bytes as they are in force.</summary>
+    public OptionBytes ReadOptionBytes() => NewOptionBytes().Read();
+
+    /// <summary>Writes all option bytes; the controller must be unlocked. They come into force with the next reset.</summary>
+    /// <exception cref="FlashException">It did not end (<c>FLASH_STALLED</c>).</exception>
+    public void WriteOptionBytes(OptionBytes wanted)
+    {
+        NewOptionBytes().Write(wanted);
+        _options = null;
+    }
+
+    /// <summary>The 4 KiB units that a mask of the option bytes protects, as ranges of this flash.</summary>
+    public IReadOnlyList<AddressRange> ProtectedRanges(uint bits) =>
+        AddressRange.Merge(target.Geometry.SectorsOf(target.Geometry.Range).Where(s => IsWriteProtected(s, bits)).Select(s => s.Range));
+
+    /// <summary>The mask that protects all units which these ranges touch.</summary>
+    public uint ProtectionOf(IEnumerable<AddressRange> ranges) =>
+        ranges.SelectMany(target.Geometry.SectorsOf).Aggregate(uint.MaxValue, (bits, s) => bits & ~(1u << ProtectionBit(s)));
+
+    private Stm32F1OptionBytes NewOptionBytes() => new(Memory, _base, () => WaitIdle(OptionBytesStart));
 
     /// <summary>Unlocks programming and erasing; the core must be halted.</summary>
     /// <exception cref="FlashException">It stays locked (<c>FLASH_LOCKED</c>).</exception>

@@ -17,9 +17,6 @@ public enum ImageFormat
 
     /// <summary>Motorola S-records: S19, S28 or S37.</summary>
     SRecord,
-
-    /// <summary>Several files in one image.</summary>
-    Bundle,
 }
 
 /// <summary>How to read a firmware file.</summary>

@@ -8,6 +8,35 @@ namespace FarmAgent.Flashing.Programming;
 /// <content>What comes after programming: verification, receipt, reset.</content>
 public sealed partial class FlashProgrammer
 {
+    /// <summary>Compares the flash with an image and writes nothing. The chip is reset for it, and its firmware runs afterwards.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="method">How to compare.</param>
+    /// <param name="progress">Is told how far it is, or null; called on this thread.</param>
+    /// <param name="checkFence">Throws a <see cref="FarmException"/> to stop.</param>
+    /// <param name="cancellationToken">Stops before the comparison.</param>
+    /// <returns>CRC of every sector that the image touches, and how they were computed.</returns>
+    /// <exception cref="ImageException">A part of the image is not in the flash (<c>IMAGE_OUTSIDE_FLASH</c>).</exception>
+    /// <exception cref="Probes.TargetException">Read-protected (<c>READ_PROTECTED</c>).</exception>
+    /// <exception cref="FlashException">It differs (<c>VERIFY_MISMATCH</c>).</exception>
+    public (IReadOnlyList<SectorCrc> Sectors, VerifyMethod Method) Check(
+        FirmwareImage image, VerifyMethod method, IProgress<FlashProgress>? progress, Action checkFence, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(checkFence);
+        var touched = FlashPlanner.TouchedSectors(image, _target.Geometry);
+        TakeOver([], checkFence, cancellationToken);
+        var reader = NewReader(method);
+        var plan = Compare(image, new FlashOptions { Verify = method, SectorsOnly = true }, touched, reader, progress);
+        var mismatch = plan.Changes.Count > 0 ? Mismatch([.. plan.Changes], reader) : null;
+        Leave(AfterFlash.Run, progress);
+        if (mismatch is not null)
+        {
+            throw new FlashException(mismatch.Reason, mismatch.Message, mismatch.Address, []);
+        }
+
+        return ([.. plan.Sectors.Select(s => new SectorCrc(s.Sector.Range, s.Crc))], reader.Method);
+    }
+
     private void Verify(FlashPlan plan, FlashReader reader, IProgress<FlashProgress>? progress)
     {
         var total = plan.Sectors.Count;
