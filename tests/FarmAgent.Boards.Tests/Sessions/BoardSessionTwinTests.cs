@@ -1,4 +1,5 @@
 using FarmAgent.Boards.Buses;
+using FarmAgent.Boards.Consoles;
 using FarmAgent.Boards.Expander;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.Gpio;
@@ -56,9 +57,10 @@ public sealed class BoardSessionTwinTests : IAsyncLifetime
     [Fact]
     public async Task Console_FirmwareStarts_IsRecorded()
     {
-        _bench.Fleet.Start();
-        await _lease.FlashAsync("expander.bin");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        _bench.Fleet.Start();
+        await ListeningAsync(_bench.Board.GetConsole(null), limit.Token);
+        await _lease.FlashAsync("expander.bin");
         var text = "";
 
         await foreach (var chunk in _bench.Board.GetConsole(null).ReadAsync(0, follow: true, limit.Token))
@@ -156,5 +158,22 @@ public sealed class BoardSessionTwinTests : IAsyncLifetime
     {
         var probe = _bench.Board.GetProbe();
         return await probe.RunAsync(_lease.Token, "look", probe.LookOnly, (d, _) => (int)d.Identity.DeviceId, TimeSpan.FromSeconds(10), CancellationToken.None);
+    }
+
+    /// <summary>Waits until the recorder's own thread has opened the port: what was sent before, nobody heard.</summary>
+    private async Task ListeningAsync(SerialRecorder recorder, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                recorder.Write(_lease.Token, []);
+                return;
+            }
+            catch (HardwareException) when (!cancellationToken.IsCancellationRequested)
+            {
+                await Task.Yield();
+            }
+        }
     }
 }
