@@ -1,4 +1,5 @@
 using FarmAgent.Api.V1;
+using FarmAgent.Robot.Output;
 using FarmAgent.Robot.Results;
 using Google.Protobuf.WellKnownTypes;
 using WireTest = FarmAgent.Api.V1.TestEvent;
@@ -106,7 +107,7 @@ internal sealed class EventListener(EventQueue queue, RunEventDetail detail, Fun
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + " ...";
 
-    private KeywordEvent Of(StepResult step) => new() { Name = Cut(StepNames.NameOf(step)), Type = StepNames.TypeOf(step), Depth = _told.Count, Parent = Parent };
+    private KeywordEvent Of(StepResult step) => new() { Name = Cut(StepEventNames.NameOf(step)), Type = StepNames.Kind(step), Depth = _told.Count, Parent = Parent };
 
     private void Log(Message message) => Tell(
         new RunEvent { LogMessage = new LogEvent { Level = message.Level.ToText(), Text = Cut(message.Text), Html = message.Html, Parent = Parent } }, message.Time);

@@ -3,8 +3,10 @@ using FarmAgent.Robot.Results;
 namespace FarmAgent.Robot.Output;
 
 /// <summary>What steps are called where a person reads about them.</summary>
-internal static class StepNames
+public static class StepNames
 {
+    /// <summary>What kind of step it is, in the words of output.xml.</summary>
+    /// <param name="step">The step.</param>
     public static string Kind(StepResult step) => step switch
     {
         KeywordResult keyword => keyword.Role switch
@@ -28,7 +30,7 @@ internal static class StepNames
         _ => "ERROR",
     };
 
-    public static string Name(StepResult step) => step switch
+    internal static string Name(StepResult step) => step switch
     {
         KeywordResult keyword => keyword.FullName,
         ForResult loop => $"{string.Join("    ", loop.Assign)}    {loop.Flavor}    {string.Join("    ", loop.Values)}",
