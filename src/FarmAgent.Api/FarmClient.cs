@@ -29,6 +29,7 @@ public sealed class FarmClient : IDisposable
         I2c = new I2cService.I2cServiceClient(invoker);
         Gpio = new GpioService.GpioServiceClient(invoker);
         Instruments = new InstrumentService.InstrumentServiceClient(invoker);
+        Power = new PowerService.PowerServiceClient(invoker);
         Serial = new SerialService.SerialServiceClient(invoker);
         Tunnels = new TunnelService.TunnelServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
@@ -59,6 +60,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>Instruments of the bench.</summary>
     public InstrumentService.InstrumentServiceClient Instruments { get; }
+
+    /// <summary>Supplies.</summary>
+    public PowerService.PowerServiceClient Power { get; }
 
     /// <summary>Consoles.</summary>
     public SerialService.SerialServiceClient Serial { get; }

@@ -61,6 +61,9 @@ public sealed class LinuxBackend : IHardwareBackend
     }
 
     /// <inheritdoc/>
+    public IUsbPortPower OpenUsbPortPower(string portPath) => SysfsPortPower.Open(portPath, SysfsPortPower.Devices);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // Pipes, buses, lines and ports are their owners'; nothing is open in between.

@@ -39,4 +39,9 @@ public interface IHardwareBackend : IDisposable
     /// <param name="settings">Line settings.</param>
     /// <exception cref="HardwareException">Not there or busy (<c>SERIAL_LOST</c>, <c>SERIAL_BUSY</c>).</exception>
     ISerialPort OpenSerial(string device, SerialSettings settings);
+
+    /// <summary>The supply of a USB port, where this host can switch it.</summary>
+    /// <param name="portPath">Bus and port chain, for example <c>1-1.3</c>; something may be plugged in or not.</param>
+    /// <exception cref="HardwareException">There is no such port, or it cannot be switched (<c>USB_PORT_UNKNOWN</c>, <c>USB_PORT_NOT_SWITCHABLE</c>).</exception>
+    IUsbPortPower OpenUsbPortPower(string portPath);
 }

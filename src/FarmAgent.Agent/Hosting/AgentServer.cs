@@ -83,6 +83,7 @@ internal static class AgentServer
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new GpioGrpcService(gate, core.Benches, time));
         services.AddSingleton(new InstrumentGrpcService(gate, core.Evidence, core.Observations));
+        services.AddSingleton(new PowerGrpcService(gate));
         services.AddSingleton(new SerialGrpcService(gate, core.Benches));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
@@ -99,6 +100,7 @@ internal static class AgentServer
         app.MapGrpcService<I2cGrpcService>();
         app.MapGrpcService<GpioGrpcService>();
         app.MapGrpcService<InstrumentGrpcService>();
+        app.MapGrpcService<PowerGrpcService>();
         app.MapGrpcService<SerialGrpcService>();
         app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();

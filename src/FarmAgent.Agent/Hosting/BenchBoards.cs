@@ -74,7 +74,10 @@ internal static class BenchBoards
         Probe = ProbeSelector.Any,
         Chip = bench.Target.Chip,
         I2cAdapters = [.. bench.I2c.Select(bus => new I2cAdapterDescription { Name = bus.Name, Device = bus.Name, ClockHz = bus.Frequency, Devices = DevicesOf(bench, bus) })],
-        GpioLines = [.. bench.Gpio.Select(line => new GpioLineDescription { Name = line.Name, LegacyNumber = line.Sysfs, WiredTo = PinOf(bench, line.Net) })],
+        Power = bench.Gpio.FirstOrDefault(line => line.Net == bench.Target.Relay) is { } relay
+            ? new PowerDescription { Relay = relay.Name, ActiveHigh = bench.Target.RelayClosesHigh }
+            : null,
+        GpioLines = [.. bench.Gpio.Where(line => line.Net != bench.Target.Relay).Select(line => new GpioLineDescription { Name = line.Name, LegacyNumber = line.Sysfs, WiredTo = PinOf(bench, line.Net) })],
         SerialPorts = [.. bench.Serial.Select((port, index) => new SerialPortDescription { Name = index == 0 ? "console" : port.Name, Device = port.Name })],
     };
 

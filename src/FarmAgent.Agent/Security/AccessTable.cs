@@ -37,6 +37,8 @@ internal static class AccessTable
         [Package + "InstrumentService/ListInstruments"] = (CallerRole.Viewer, true),
         [Package + "InstrumentService/ReadInstrument"] = (CallerRole.Operator, true),
 
+        [Package + "PowerService"] = (CallerRole.Operator, true),
+
         [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
         [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),
 

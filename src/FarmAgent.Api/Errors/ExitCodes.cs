@@ -72,6 +72,7 @@ public static class ExitCodes
         ["GPIO_NOT_SUPPORTED"] = BadInput,
         ["GPIO_TOO_FEW_EDGES"] = Timeout,
         ["I2C_NOT_SUPPORTED"] = BadInput,
+        ["POWER_NOT_DECLARED"] = BadInput,
         ["SERIAL_SETTINGS_REFUSED"] = BadInput,
         ["BOARD_NO_MATCH"] = BadInput,
         ["CHIP_NAME_UNKNOWN"] = BadInput,

@@ -39,6 +39,9 @@ public sealed record BoardDescription
     /// <summary>Its consoles.</summary>
     public IReadOnlyList<SerialPortDescription> SerialPorts { get; init; } = [];
 
+    /// <summary>What switches its supply; null when nothing does.</summary>
+    public PowerDescription? Power { get; init; }
+
     /// <summary>How it is left when nobody uses it.</summary>
     public SafeStateDescription SafeState { get; init; } = new();
 

@@ -43,6 +43,8 @@ internal static class InventoryRules
         [
             .. board.I2cAdapters.Select(a => new Claim(bench, a.Device, a.Shared, IsAdapter: true)),
             .. board.GpioLines.Select(l => new Claim(bench, $"line {l.HostLine ?? l.Name}", MayShare: false, IsAdapter: false)),
+            .. board.Power is { Relay: { } relay } ? [new Claim(bench, $"line {relay}", MayShare: false, IsAdapter: false)] : Array.Empty<Claim>(),
+            .. board.Power is { UsbPort: { } port } ? [new Claim(bench, $"USB port {port}", MayShare: false, IsAdapter: false)] : Array.Empty<Claim>(),
             .. board.SerialPorts.Select(p => new Claim(bench, p.Device, MayShare: false, IsAdapter: false)),
             .. board.Probe is { } probe ? [new Claim(bench, $"probe {probe}", MayShare: false, IsAdapter: false)] : Array.Empty<Claim>(),
         ];

@@ -15,7 +15,7 @@ namespace FarmAgent.Boards.Safety;
 /// <param name="time">Wall time.</param>
 public sealed class SafeStateKeeper(IFlashContentSource contents, TimeProvider time)
 {
-    /// <summary>Applies the safe state. Host lines first, then the device under test.</summary>
+    /// <summary>Applies the safe state. Host lines first, then the supply, then the device under test.</summary>
     /// <param name="session">The board.</param>
     /// <param name="token">The right to touch it.</param>
     /// <param name="cancellationToken">Ends it after the step at work; the rest is recorded as not done.</param>
@@ -38,8 +38,17 @@ public sealed class SafeStateKeeper(IFlashContentSource contents, TimeProvider t
                 });
         }
 
+        var powered = true;
+        if (session.Power is { } power)
+        {
+            await TryAsync(
+                $"power {(power.Description.Safe switch { SafePower.On => "on", SafePower.Off => "off", _ => "as it was" })}",
+                isDevice: true,
+                async () => powered = await Task.Run(() => session.MakePowerSafe(token, cancellationToken), cancellationToken));
+        }
+
         var target = TargetStateOf(session);
-        if (session.Probe is { } probe && target != SafeTargetState.Leave)
+        if (powered && session.Probe is { } probe && target != SafeTargetState.Leave)
         {
             await TryAsync(
                 target == SafeTargetState.Halt ? "device under test reset and halted" : "device under test reset",

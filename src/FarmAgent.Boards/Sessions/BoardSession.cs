@@ -1,6 +1,8 @@
 using FarmAgent.Boards.Consoles;
+using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Inventory;
+using FarmAgent.Boards.Power;
 using FarmAgent.Boards.Safety;
 using FarmAgent.Flashing.Targets;
 using FarmAgent.Hardware;
@@ -17,6 +19,7 @@ public sealed class BoardSession : IDisposable
 {
     private readonly IReadOnlyList<SerialRecorder> _recorders;
     private readonly FlashContentTracker _contents;
+    private readonly BoardPower? _power;
     private volatile SafeStateReport? _safeState;
 
     internal BoardSession(
@@ -25,6 +28,7 @@ public sealed class BoardSession : IDisposable
         (Description, Backend, Options, _contents) = (description, backend, options, contents);
         I2cBuses = [.. description.I2cAdapters.Select(a => new BoardI2cBus(description.Name, a, adapters.Get(backend, a.Device)))];
         GpioLines = [.. description.GpioLines.Select(l => new BoardGpioLine(l, backend))];
+        _power = description.Power is { } power ? new BoardPower(power, backend) : null;
         _recorders = [.. description.SerialPorts.Select(p => new SerialRecorder(description.Name, p, backend, sink, time, options.Serial))];
         Probe = description.Probe is { } selector ? new BoardProbe(description, selector, backend, Attached, time, options.Executor) : null;
     }
@@ -53,6 +57,9 @@ public sealed class BoardSession : IDisposable
     /// <summary>Its probe; null when none is described.</summary>
     public BoardProbe? Probe { get; }
 
+    /// <summary>Its supply; null when nothing switches it.</summary>
+    public IBoardPower? Power => _power;
+
     /// <summary>How its last way into the safe state went; null before the first.</summary>
     public SafeStateReport? SafeState => _safeState;
 
@@ -63,6 +70,7 @@ public sealed class BoardSession : IDisposable
         .. I2cBuses.Select(b => b.Problem).OfType<string>(),
         .. GpioLines.Select(l => l.Problem).OfType<string>(),
         .. _recorders.Select(r => r.Problem).OfType<string>(),
+        .. _power?.Problem is { } power ? [power] : Array.Empty<string>(),
         .. _safeState?.Failures.Where(f => !f.IsDevice).Select(f => f.Message) ?? [],
     ];
 
@@ -98,6 +106,13 @@ public sealed class BoardSession : IDisposable
     public BoardProbe GetProbe() => Probe ?? throw new RequestException(
         "PROBE_NOT_DECLARED", $"Board {Name} has no probe in its description, so its chip cannot be reached. Add 'probe:' to the board's file.");
 
+    /// <summary>The supply, for those who cannot do without.</summary>
+    /// <exception cref="RequestException">Nothing switches it (<c>POWER_NOT_DECLARED</c>).</exception>
+    public IBoardPower GetPower() => Power ?? throw new RequestException(
+        "POWER_NOT_DECLARED",
+        $"Nothing switches the supply of board {Name}. Where a relay or a USB port does, add 'power:' with 'relay' or 'usb_port' to the board's file.")
+        .With("board", Name);
+
     /// <summary>Begins to record the consoles.</summary>
     internal void Start()
     {
@@ -127,6 +142,9 @@ public sealed class BoardSession : IDisposable
         }
     }
 
+    /// <summary>The supply as described for the time in which nobody uses the board; true where there is no switch.</summary>
+    internal bool MakePowerSafe(LeaseToken token, CancellationToken cancellationToken) => _power?.MakeSafe(token, cancellationToken) ?? true;
+
     internal void Remember(SafeStateReport report) => _safeState = report;
 
     /// <inheritdoc/>
@@ -142,6 +160,8 @@ public sealed class BoardSession : IDisposable
         {
             line.Dispose();
         }
+
+        _power?.Dispose();
     }
 
     private void Attached(DebugSession session)

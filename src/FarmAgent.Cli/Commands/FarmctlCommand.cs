@@ -37,6 +37,7 @@ internal static class FarmctlCommand
             ExpanderCommands.Create(),
             GpioCommands.Create(),
             InstrumentCommands.Create(),
+            PowerCommands.Create(),
             SerialCommands.Create(),
             TunnelCommands.Create(),
             RunCommand.Create(),

@@ -37,6 +37,9 @@ public static partial class BenchFile
             map.Number("hse", 8_000_000, 0, 25_000_000),
             ReadHex24(map, "uid"))
         {
+            Relay = map.OptionalText("relay"),
+            RelayClosesHigh = map.Choice("relay_closes", true, ("high", true), ("low", false)),
+            IsFedByProbe = map.Choice("fed_by", false, ("own", false), ("probe", true)),
             FlashKiB = map.Choice("flash", 0, ("64", 64), ("128", 128)),
             Silicon = map.Choice("silicon", BenchSilicon.Typical, ("typ", BenchSilicon.Typical), ("min", BenchSilicon.Minimum), ("max", BenchSilicon.Maximum)),
             Variant = map.Choice("variant", BenchChipVariant.Genuine,

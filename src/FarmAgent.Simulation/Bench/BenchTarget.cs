@@ -16,6 +16,15 @@ public sealed record BenchTarget(string Chip, double SupplyVolts, int HseHertz, 
     /// <summary>Flash that is there, in bytes.</summary>
     public int FlashBytes => (FlashKiB == 0 ? NominalFlashKiB : FlashKiB) * 1024;
 
+    /// <summary>Net that switches a relay in its supply; null where it is always on.</summary>
+    public string? Relay { get; init; }
+
+    /// <summary>Level of that net at which the relay is closed: true for high.</summary>
+    public bool RelayClosesHigh { get; init; } = true;
+
+    /// <summary>True where the probe's USB port feeds the chip, too.</summary>
+    public bool IsFedByProbe { get; init; }
+
     /// <summary>How fast its flash is.</summary>
     public BenchSilicon Silicon { get; init; }
 

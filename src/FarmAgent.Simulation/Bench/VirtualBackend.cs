@@ -87,6 +87,12 @@ public sealed class VirtualBackend : IHardwareBackend
     }
 
     /// <inheritdoc/>
+    public IUsbPortPower OpenUsbPortPower(string portPath) => portPath == _bench.Description.Probe.PortPath
+        ? new VirtualPortPower(_bench)
+        : throw new HardwareException("USB_PORT_UNKNOWN",
+            $"There is no USB port {portPath} on the virtual bench {Name}; it has {_bench.Description.Probe.PortPath}. Correct the port.");
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // The bench outlives its backends: what is open belongs to whoever opened it.

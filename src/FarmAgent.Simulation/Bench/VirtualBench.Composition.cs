@@ -50,7 +50,8 @@ public sealed partial class VirtualBench
 
         ComposeProbe();
         ConnectChip();
-        SetSupply(Description.Target.SupplyVolts);
+        ComposeRelay();
+        Faults.UpdateSupplies();
     }
 
     private void ComposeNet(BenchNet net)

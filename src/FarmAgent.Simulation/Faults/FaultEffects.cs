@@ -26,17 +26,21 @@ internal sealed class FaultEffects(VirtualBench bench, FaultPlan plan)
     /// <summary>The fault is gone.</summary>
     public void End(BenchFault fault) => Update(fault);
 
+    /// <summary>Who has power, by what switches the supplies.</summary>
+    public void UpdateSupplies()
+    {
+        UpdatePlug();
+        UpdateSupply();
+    }
+
     private bool IsReset(string net) => bench.Harness.Find(net) == bench.Harness.Find(ChipPin.Nrst);
 
     private void Update(BenchFault fault)
     {
         switch (fault.Kind)
         {
-            case BenchFaultKind.UnplugProbe when plan.Present(fault.Kind).Any():
-                bench.UsbPort.Unplug();
-                break;
             case BenchFaultKind.UnplugProbe:
-                bench.UsbPort.Plug();
+                UpdatePlug();
                 break;
             case BenchFaultKind.CutWire:
                 bench.SetConnected(fault.Net!, fault.Endpoint, connected: !plan.Present(fault.Kind).Any(f => FaultRules.IsSame(f, fault)));
@@ -55,9 +59,7 @@ internal sealed class FaultEffects(VirtualBench bench, FaultPlan plan)
 
                 break;
             case BenchFaultKind.PowerOff or BenchFaultKind.BrownOut:
-                bench.SetSupply(plan.Present(BenchFaultKind.PowerOff).Any()
-                    ? 0
-                    : plan.Present(BenchFaultKind.BrownOut).Select(f => f.Volts).Append(bench.Description.Target.SupplyVolts).Min());
+                UpdateSupply();
                 break;
             case BenchFaultKind.SwapChip:
                 bench.PutIntoSocket(plan.Present(fault.Kind).LastOrDefault()?.Chip);
@@ -67,6 +69,23 @@ internal sealed class FaultEffects(VirtualBench bench, FaultPlan plan)
                 break;
         }
     }
+
+    private void UpdatePlug()
+    {
+        var isIn = bench.IsUsbPortOn && !plan.Present(BenchFaultKind.UnplugProbe).Any();
+        if (isIn && !bench.UsbPort.IsPlugged)
+        {
+            bench.UsbPort.Plug();
+        }
+        else if (!isIn)
+        {
+            bench.UsbPort.Unplug();
+        }
+    }
+
+    private void UpdateSupply() => bench.SetSupply(plan.Present(BenchFaultKind.PowerOff).Any() || !bench.IsChipFed
+        ? 0
+        : plan.Present(BenchFaultKind.BrownOut).Select(f => f.Volts).Append(bench.Description.Target.SupplyVolts).Min());
 
     private void UpdateShort(string net)
     {

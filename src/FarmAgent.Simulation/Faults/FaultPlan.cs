@@ -141,6 +141,9 @@ public sealed partial class FaultPlan
     /// <summary>Lasting faults of a kind that are there. Called under the bench's lock.</summary>
     internal IEnumerable<BenchFault> Present(BenchFaultKind kind) => _faults.Where(f => f.IsActive && f.Fault.Kind == kind).Select(f => f.Fault);
 
+    /// <summary>Works out anew who has power, by the faults that are there and by what switches the supplies. Called under the bench's lock.</summary>
+    internal void UpdateSupplies() => _effects.UpdateSupplies();
+
     private void RequireRoom(int more)
     {
         if (_faults.Count + more > MostFaults)

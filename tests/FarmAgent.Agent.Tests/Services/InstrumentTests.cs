@@ -57,7 +57,7 @@ public sealed class InstrumentTests : IAsyncLifetime
                   - { name: PG0, number: 192 }
                   - { name: PG1, number: 193 }
             """);
-        _agent = await TestAgent.StartAsync(o => o with { Virtual = false, Boards = _folder, State = Path.Combine(_folder, "state") });
+        _agent = await TestAgent.StartAsync(o => o with { Virtual = false, Boards = _folder, State = Path.Combine(_folder, "state"), Socket = Path.Combine(_folder, "agent.sock") });
         _lease = (await _agent.LeaseAsync()).Name;
     }
 

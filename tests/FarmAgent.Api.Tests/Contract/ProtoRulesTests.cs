@@ -12,7 +12,7 @@ public sealed partial class ProtoRulesTests
     [
         BenchServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor,
         FlashTypesReflection.Descriptor, GpioServiceReflection.Descriptor, I2CServiceReflection.Descriptor,
-        InstrumentServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, RunServiceReflection.Descriptor,
+        InstrumentServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, PowerServiceReflection.Descriptor, RunServiceReflection.Descriptor,
         SerialServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, VerdictReflection.Descriptor,
     ];
 

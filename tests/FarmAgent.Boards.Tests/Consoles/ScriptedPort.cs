@@ -33,6 +33,8 @@ internal sealed class ScriptedPort : IHardwareBackend
         ? throw new HardwareException("SERIAL_LOST", $"{device} is not there. Plug it in.")
         : new Port(this, _bytes);
 
+    public IUsbPortPower OpenUsbPortPower(string portPath) => throw new NotSupportedException();
+
     public void Receive(string text) => _bytes.Add(System.Text.Encoding.ASCII.GetBytes(text));
 
     public void Unplug()

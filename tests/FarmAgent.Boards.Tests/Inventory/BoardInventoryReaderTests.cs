@@ -28,6 +28,11 @@ public sealed class BoardInventoryReaderTests
     }
 
     [Fact]
+    public void Read_Power_GivesEveryKey() => Assert.Equal(
+        new PowerDescription { Relay = "PG7", ActiveHigh = false, OffTime = TimeSpan.FromSeconds(2), SettleTime = TimeSpan.FromMilliseconds(50), Safe = SafePower.Off },
+        Assert.Single(BoardFile.Read("boards: [{ name: b1, backend: linux, power: { relay: PG7, active: low, off_ms: 2000, settle_ms: 50, safe: off } }]").Boards).Power);
+
+    [Fact]
     public void Read_UnknownKey_NamesPlaceAndWhatWasMeant() =>
         Assert.StartsWith(
             "b.yaml:4:5: boards[0].lables: is not a known key. Did you mean 'labels'?",
@@ -67,6 +72,11 @@ public sealed class BoardInventoryReaderTests
     [InlineData("name: b1, backend: linux, labels: x", "boards[0].labels: needs keys of its own")]
     [InlineData("name: b1, backend: linux, flash: { minimum_volts: low }", "boards[0].flash.minimum_volts: low is not a number from 1 to 5.5.")]
     [InlineData("name: b1, backend: linux, i2c: [{ name: i, device: d, shared: true }]", "boards[0].i2c[0].shared: a shared adapter needs 'devices'")]
+    [InlineData("name: b1, backend: linux, power: { active: low }", "boards[0].power.relay: needs one switch")]
+    [InlineData("name: b1, backend: linux, power: { relay: P7, usb_port: 1-1 }", "boards[0].power.usb_port: needs one switch")]
+    [InlineData("name: b1, backend: linux, power: { usb_port: 1-1, active: low }", "boards[0].power.active: only a relay")]
+    [InlineData("name: b1, backend: linux, power: { relay: P7, off_ms: 70000 }", "boards[0].power.off_ms: 70000 is not a whole number from 1 to 60000.")]
+    [InlineData("name: b1, backend: linux, gpio: [{ name: P7 }], power: { relay: P7 }", "boards[0].power: line P7 is also under 'gpio'")]
     public void Read_WrongValue_SaysWhatIsRight(string board, string expected) =>
         Assert.Contains(expected, Assert.Single(BoardFile.ProblemsOf($"boards: [{{ {board} }}]")), StringComparison.Ordinal);
 
@@ -85,6 +95,7 @@ public sealed class BoardInventoryReaderTests
     [Theory]
     [InlineData("probe: 0483:3748", "probe 0483:3748 already belongs to board 'b1'.")]
     [InlineData("gpio: [{ name: PG11 }]", "line PG11 already belongs to board 'b1'.")]
+    [InlineData("power: { relay: PG11 }", "line PG11 already belongs to board 'b1'.")]
     [InlineData("serial: [{ name: c, device: /dev/ttyS1 }]", "/dev/ttyS1 already belongs to board 'b1'.")]
     [InlineData("i2c: [{ name: i, device: /dev/i2c-0 }]", "/dev/i2c-0 already belongs to board 'b1'. Write 'shared: true' on both")]
     public void Read_TwoBoardsClaimOneDevice_IsProblem(string device, string expected) =>

@@ -35,6 +35,7 @@ internal static class BoardSectionReader
             I2cAdapters = [.. section.Sections("i2c").Select(Adapter)],
             GpioLines = [.. section.Sections("gpio").Select(Line)],
             SerialPorts = [.. section.Sections("serial").Select(Port)],
+            Power = section.Section("power") is { } power ? PowerSectionReader.Read(power) : null,
             SafeState = section.Section("safe_state") is { } safe ? SafeState(safe) : new SafeStateDescription(),
             Flash = section.Section("flash") is { } flash ? Flash(flash) : new BoardFlashOptions(),
         };
@@ -43,6 +44,11 @@ internal static class BoardSectionReader
         RefuseTwins(section, "gpio", board.GpioLines.Select(l => l.Name));
         RefuseTwins(section, "gpio", board.GpioLines.Where(l => l.LegacyNumber is not null).Select(l => $"number {l.LegacyNumber}"));
         RefuseTwins(section, "serial", board.SerialPorts.Select(p => p.Name));
+        if (board.Power?.Relay is { } relay && board.GpioLines.Any(l => (l.HostLine ?? l.Name) == relay))
+        {
+            section.Complain("power", $"line {relay} is also under 'gpio'; what switches the supply is no line for suites, so leave it out there.");
+        }
+
         return board;
     }
 
