@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Inventory;
+using FarmAgent.Boards.Traces;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.Serial;
 
@@ -20,6 +21,8 @@ public sealed class SerialRecorder : IDisposable
     private readonly ISerialSink? _sink;
     private readonly TimeProvider _time;
     private readonly SerialRecorderOptions _options;
+    private readonly FlightRecorder? _trace;
+    private readonly TraceSource? _source;
     private readonly SerialRing _ring;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
@@ -35,11 +38,19 @@ public sealed class SerialRecorder : IDisposable
     /// <param name="sink">Keeps the recording; null for memory alone.</param>
     /// <param name="time">Wall time.</param>
     /// <param name="options">Limits.</param>
+    /// <param name="trace">The board's flight recorder; null for none.</param>
     public SerialRecorder(
-        string board, SerialPortDescription description, IHardwareBackend backend, ISerialSink? sink, TimeProvider time, SerialRecorderOptions options)
+        string board,
+        SerialPortDescription description,
+        IHardwareBackend backend,
+        ISerialSink? sink,
+        TimeProvider time,
+        SerialRecorderOptions options,
+        FlightRecorder? trace = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_board, Description, _backend, _sink, _time, _options) = (board, description, backend, sink, time, options);
+        (_trace, _source) = (trace, trace?.AddSource(TraceChannel.Serial, description.Name));
         _ring = new SerialRing(options.RingBytes);
         _thread = new Thread(Record) { Name = $"serial {board}/{description.Name}", IsBackground = true };
     }
@@ -173,7 +184,7 @@ public sealed class SerialRecorder : IDisposable
         {
             try
             {
-                using var port = _backend.OpenSerial(Description.Device, Description.Settings);
+                using var port = Open();
                 SetPort(port, problem: null);
                 pause = _options.FirstPause;
                 Receive(port);
@@ -187,6 +198,12 @@ public sealed class SerialRecorder : IDisposable
         }
 
         SetPort(null, $"port {Description.Name} of {_board} is closed: the agent stops.");
+    }
+
+    private ISerialPort Open()
+    {
+        var port = _backend.OpenSerial(Description.Device, Description.Settings);
+        return _trace is not null && _source is not null ? new RecordedSerialPort(port, _trace, _source) : port;
     }
 
     private void Receive(ISerialPort port)

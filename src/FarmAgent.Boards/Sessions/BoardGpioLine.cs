@@ -1,5 +1,6 @@
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Inventory;
+using FarmAgent.Boards.Traces;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.Gpio;
 
@@ -16,10 +17,13 @@ public sealed class BoardGpioLine : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly IHardwareBackend _backend;
+    private readonly FlightRecorder _trace;
+    private readonly TraceSource _source;
     private IGpioLine? _line;
     private string? _problem;
 
-    internal BoardGpioLine(GpioLineDescription description, IHardwareBackend backend) => (Description, _backend) = (description, backend);
+    internal BoardGpioLine(GpioLineDescription description, IHardwareBackend backend, FlightRecorder trace) =>
+        (Description, _backend, _trace, _source) = (description, backend, trace, trace.AddSource(TraceChannel.Gpio, description.Name));
 
     /// <summary>The line as described.</summary>
     public GpioLineDescription Description { get; }
@@ -137,7 +141,7 @@ public sealed class BoardGpioLine : IDisposable
             token.Check();
             try
             {
-                _line ??= _backend.OpenGpio(Description.HostLine ?? Description.Name);
+                _line ??= new RecordedGpioLine(_backend.OpenGpio(Description.HostLine ?? Description.Name), _trace, _source);
                 var result = action(_line);
                 _problem = null;
                 return result;

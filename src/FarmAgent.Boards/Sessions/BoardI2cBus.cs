@@ -1,5 +1,6 @@
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Inventory;
+using FarmAgent.Boards.Traces;
 using FarmAgent.Hardware;
 using FarmAgent.Hardware.I2c;
 
@@ -10,9 +11,10 @@ public sealed class BoardI2cBus
 {
     private readonly string _board;
     private readonly I2cAdapter _adapter;
+    private readonly RecordedI2cBus _recorded;
 
-    internal BoardI2cBus(string board, I2cAdapterDescription description, I2cAdapter adapter) =>
-        (_board, Description, _adapter) = (board, description, adapter);
+    internal BoardI2cBus(string board, I2cAdapterDescription description, I2cAdapter adapter, FlightRecorder trace) =>
+        (_board, Description, _adapter, _recorded) = (board, description, adapter, new RecordedI2cBus(description.Name, trace));
 
     /// <summary>The adapter as described.</summary>
     public I2cAdapterDescription Description { get; }
@@ -49,5 +51,5 @@ public sealed class BoardI2cBus
     /// <exception cref="HardwareException">The adapter cannot be opened or was lost; the next job opens it again.</exception>
     public Task<T> RunAsync<T>(
         LeaseToken token, string what, Func<II2cBus, CancellationToken, T> job, TimeSpan limit, CancellationToken cancellationToken) =>
-        _adapter.RunAsync(token, what, job, limit, cancellationToken);
+        _adapter.RunAsync(token, what, (bus, stop) => job(_recorded.Over(bus), stop), limit, cancellationToken);
 }

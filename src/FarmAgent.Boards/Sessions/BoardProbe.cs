@@ -1,7 +1,9 @@
 using System.Globalization;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Inventory;
+using FarmAgent.Boards.Traces;
 using FarmAgent.Hardware;
+using FarmAgent.Hardware.Usb;
 using FarmAgent.Probes;
 using FarmAgent.Probes.Sessions;
 using FarmAgent.Probes.StLink;
@@ -16,6 +18,7 @@ public sealed class BoardProbe : IDisposable
 {
     private readonly BoardDescription _board;
     private readonly IHardwareBackend _backend;
+    private readonly IUsbEnumerator _usb;
     private readonly Action<DebugSession> _onAttached;
     private readonly DeviceExecutor _executor;
     private readonly TimeProvider _time;
@@ -23,8 +26,9 @@ public sealed class BoardProbe : IDisposable
     private volatile ProbePresence _presence = new(null, null);
 
     internal BoardProbe(
-        BoardDescription board, ProbeSelector selector, IHardwareBackend backend, Action<DebugSession> onAttached, TimeProvider time, ExecutorOptions options)
+        BoardDescription board, ProbeSelector selector, IHardwareBackend backend, FlightRecorder trace, Action<DebugSession> onAttached, TimeProvider time, ExecutorOptions options)
     {
+        _usb = new RecordedUsb(backend.Usb, trace);
         (_board, Selector, _backend, _onAttached, _time) = (board, selector, backend, onAttached, time);
         _executor = new DeviceExecutor($"{board.Name}/probe", time, options);
         Refresh();
@@ -56,7 +60,7 @@ public sealed class BoardProbe : IDisposable
     {
         try
         {
-            _presence = new ProbePresence(ProbeCatalog.Find(_backend.Usb, Selector), null);
+            _presence = new ProbePresence(ProbeCatalog.Find(_usb, Selector), null);
         }
         catch (FarmException e)
         {
@@ -91,7 +95,7 @@ public sealed class BoardProbe : IDisposable
             what,
             stop =>
             {
-                using var session = DebugSession.Open(_backend.Usb, Selector, options, _backend.Waiter, stop);
+                using var session = DebugSession.Open(_usb, Selector, options, _backend.Waiter, stop);
                 _onAttached(session);
                 return job(session, stop);
             },
@@ -117,7 +121,7 @@ public sealed class BoardProbe : IDisposable
             what,
             stop =>
             {
-                using var probe = ProbeCatalog.Open(_backend.Usb, Selector, _backend.Waiter);
+                using var probe = ProbeCatalog.Open(_usb, Selector, _backend.Waiter);
                 return job(probe, stop);
             },
             limit,
@@ -139,7 +143,7 @@ public sealed class BoardProbe : IDisposable
             tool,
             stop =>
             {
-                using var passage = ProbeCatalog.OpenPassage(_backend.Usb, Selector);
+                using var passage = ProbeCatalog.OpenPassage(_usb, Selector);
                 job(passage, stop);
             },
             limit,
@@ -167,7 +171,7 @@ public sealed class BoardProbe : IDisposable
             tool,
             stop =>
             {
-                using var session = DebugSession.Open(_backend.Usb, Selector, options, _backend.Waiter, stop);
+                using var session = DebugSession.Open(_usb, Selector, options, _backend.Waiter, stop);
                 _onAttached(session);
                 job(session, stop);
             },

@@ -4,6 +4,7 @@ using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Inventory;
 using FarmAgent.Boards.Power;
 using FarmAgent.Boards.Safety;
+using FarmAgent.Boards.Traces;
 using FarmAgent.Flashing.Targets;
 using FarmAgent.Hardware;
 using FarmAgent.Probes;
@@ -26,11 +27,12 @@ public sealed class BoardSession : IDisposable
         BoardDescription description, IHardwareBackend backend, AdapterPool adapters, FlashContentTracker contents, ISerialSink? sink, TimeProvider time, SessionOptions options)
     {
         (Description, Backend, Options, _contents) = (description, backend, options, contents);
-        I2cBuses = [.. description.I2cAdapters.Select(a => new BoardI2cBus(description.Name, a, adapters.Get(backend, a.Device)))];
-        GpioLines = [.. description.GpioLines.Select(l => new BoardGpioLine(l, backend))];
+        Trace = new FlightRecorder(backend.Waiter, options.TraceBytes);
+        I2cBuses = [.. description.I2cAdapters.Select(a => new BoardI2cBus(description.Name, a, adapters.Get(backend, a.Device), Trace))];
+        GpioLines = [.. description.GpioLines.Select(l => new BoardGpioLine(l, backend, Trace))];
         _power = description.Power is { } power ? new BoardPower(power, backend) : null;
-        _recorders = [.. description.SerialPorts.Select(p => new SerialRecorder(description.Name, p, backend, sink, time, options.Serial))];
-        Probe = description.Probe is { } selector ? new BoardProbe(description, selector, backend, Attached, time, options.Executor) : null;
+        _recorders = [.. description.SerialPorts.Select(p => new SerialRecorder(description.Name, p, backend, sink, time, options.Serial, Trace))];
+        Probe = description.Probe is { } selector ? new BoardProbe(description, selector, backend, Trace, Attached, time, options.Executor) : null;
     }
 
     /// <summary>The board as described.</summary>
@@ -44,6 +46,9 @@ public sealed class BoardSession : IDisposable
 
     /// <summary>Limits.</summary>
     public SessionOptions Options { get; }
+
+    /// <summary>What passed over its wires lately.</summary>
+    public FlightRecorder Trace { get; }
 
     /// <summary>Its I2C adapters.</summary>
     public IReadOnlyList<BoardI2cBus> I2cBuses { get; }

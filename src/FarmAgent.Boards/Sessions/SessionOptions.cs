@@ -1,5 +1,6 @@
 using FarmAgent.Boards.Consoles;
 using FarmAgent.Boards.Executors;
+using FarmAgent.Boards.Traces;
 
 namespace FarmAgent.Boards.Sessions;
 
@@ -14,6 +15,9 @@ public sealed record SessionOptions
 
     /// <summary>Limit of one look through the probe when evidence is gathered.</summary>
     public TimeSpan EvidenceLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Memory of a board's flight recorder, in bytes.</summary>
+    public int TraceBytes { get; init; } = FlightRecorder.DefaultBytes;
 
     /// <summary>Limits of device threads.</summary>
     public ExecutorOptions Executor { get; init; } = new();
