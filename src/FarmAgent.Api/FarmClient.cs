@@ -32,6 +32,7 @@ public sealed class FarmClient : IDisposable
         Power = new PowerService.PowerServiceClient(invoker);
         Serial = new SerialService.SerialServiceClient(invoker);
         Tunnels = new TunnelService.TunnelServiceClient(invoker);
+        Traces = new TraceService.TraceServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
         Bench = new BenchService.BenchServiceClient(invoker);
         Health = new Health.HealthClient(invoker);
@@ -69,6 +70,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>The board's devices for programs that are not ours.</summary>
     public TunnelService.TunnelServiceClient Tunnels { get; }
+
+    /// <summary>The boards' flight recorders.</summary>
+    public TraceService.TraceServiceClient Traces { get; }
 
     /// <summary>Suites and runs.</summary>
     public RunService.RunServiceClient Runs { get; }

@@ -1,3 +1,5 @@
+using FarmAgent.Boards.Traces;
+
 namespace FarmAgent.Agent.Configuration;
 
 /// <summary>What <c>agent.yaml</c> says. Options of the command line outrank the places in it.</summary>
@@ -20,6 +22,9 @@ internal sealed record AgentSettings
 
     /// <summary>True lets virtual boards stand beside real ones.</summary>
     public bool AllowVirtual { get; init; }
+
+    /// <summary>Memory of each board's flight recorder, in bytes.</summary>
+    public int TraceBytes { get; init; } = FlightRecorder.DefaultBytes;
 
     /// <summary>How suites are run.</summary>
     public RunnerSettings Runner { get; init; } = new();

@@ -1,8 +1,12 @@
+using FarmAgent.Boards.Traces;
+
 namespace FarmAgent.Agent.Configuration;
 
 /// <summary>Reads <c>agent.yaml</c>.</summary>
 internal static class AgentSettingsReader
 {
+    private const int LargestTrace = 256 * 1024 * 1024;
+
     /// <summary>Reads the file; one that is not there means the defaults, unless it was asked for by name.</summary>
     public static AgentSettings Read(string path, bool mustExist, ConfigProblems problems)
     {
@@ -22,6 +26,7 @@ internal static class AgentSettingsReader
         }
 
         var runner = map.TakeMap("runner");
+        var trace = map.TakeMap("trace");
         var settings = new AgentSettings
         {
             Boards = map.TakeText("boards"),
@@ -30,10 +35,18 @@ internal static class AgentSettingsReader
             Socket = map.TakeText("socket"),
             OperatorGroup = map.TakeText("operator_group") ?? new AgentSettings().OperatorGroup,
             AllowVirtual = map.TakeFlag("allow_virtual", fallback: false),
+            TraceBytes = trace is null ? FlightRecorder.DefaultBytes : ReadTrace(trace),
             Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
         };
         map.RefuseTheRest();
         return settings;
+    }
+
+    private static int ReadTrace(ConfigMap map)
+    {
+        var bytes = map.TakeNumber("bytes", FlightRecorder.DefaultBytes, FlightRecorder.LeastBytes, LargestTrace);
+        map.RefuseTheRest();
+        return bytes;
     }
 
     private static RunnerSettings ReadRunner(ConfigMap map)

@@ -2,6 +2,7 @@ using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Stores;
+using FarmAgent.Agent.Traces;
 using FarmAgent.Agent.Tunnels;
 using FarmAgent.Boards.Diagnosing;
 using FarmAgent.Boards.FlashRecords;
@@ -39,11 +40,12 @@ internal sealed class AgentCore : IAsyncDisposable
         RunRecords = new RunStore(_database);
         Contents = new FlashContentTracker(Receipts);
         Benches = new Benches(options.RealtimeClock);
-        Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions());
+        Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions { TraceBytes = configuration.Settings.TraceBytes });
+        Traces = new TraceFiles(state.At("traces"));
         Keeper = new SafeStateKeeper(Contents, time);
         Leases = new LeaseManager(
             configuration.Inventory, new LeaseStore(_database), new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), bootClock, time, new LeaseOptions());
-        Work = new FlashWork(Leases, Fleet, Contents, Changes, time, logs.CreateLogger<FlashWork>());
+        Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, time, logs.CreateLogger<FlashWork>());
         Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
         Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());
         Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload);
@@ -76,6 +78,9 @@ internal sealed class AgentCore : IAsyncDisposable
     public Benches Benches { get; }
 
     public BoardFleet Fleet { get; }
+
+    /// <summary>Traces that were saved because an operation failed.</summary>
+    public TraceFiles Traces { get; }
 
     public FlashContentTracker Contents { get; }
 
@@ -228,6 +233,7 @@ internal sealed class AgentCore : IAsyncDisposable
         else if (change is { Lease: { } lease, Kind: not LeaseChangeKind.Renewed })
         {
             _wasUsed = true;
+            Fleet.Get(change.Board).Trace.Mark($"lease {lease.Id} of {lease.Owner} {change.Kind}");
             AgentLog.LeaseChanged(_log, change.Board, lease.Id, lease.Owner, change.Kind, lease.Fence);
             if (change.Kind == LeaseChangeKind.Ended)
             {

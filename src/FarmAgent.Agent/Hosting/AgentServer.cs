@@ -85,6 +85,7 @@ internal static class AgentServer
         services.AddSingleton(new InstrumentGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new PowerGrpcService(gate));
         services.AddSingleton(new SerialGrpcService(gate, core.Benches));
+        services.AddSingleton(new TraceGrpcService(gate, core.Traces));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
@@ -102,6 +103,7 @@ internal static class AgentServer
         app.MapGrpcService<InstrumentGrpcService>();
         app.MapGrpcService<PowerGrpcService>();
         app.MapGrpcService<SerialGrpcService>();
+        app.MapGrpcService<TraceGrpcService>();
         app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();
         app.MapGrpcService<BenchGrpcService>();

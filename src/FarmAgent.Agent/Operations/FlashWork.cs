@@ -1,5 +1,6 @@
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Traces;
 using FarmAgent.Boards;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Leases;
@@ -13,7 +14,7 @@ using FarmAgent.Probes.Sessions;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>What flash and erase have in common: they hold the lease, run on the probe's thread, and leave the truth behind however they end.</summary>
-internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TimeProvider time, ILogger<FlashWork> log) : IDisposable
+internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TraceFiles traces, TimeProvider time, ILogger<FlashWork> log) : IDisposable
 {
     // A whole 64 KiB part takes about 4 s through an ST-LINK/V2; a held or very slow one must not hold the probe for ever.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -94,6 +95,7 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
         try
         {
             operation.Begin();
+            fleet.Get(board).Trace.Mark($"{operation.Name}: {what}");
             await run();
         }
         catch (FarmException e)
@@ -145,7 +147,24 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
             }
         }
 
+        await SaveTraceAsync(operation, board, failure);
         operation.Failed(failure, left.Select(FlashMapping.ToWire), stopped, time.GetUtcNow());
+    }
+
+    /// <summary>Keeps what led to the failure while it is in memory. That it cannot be kept changes nothing about the operation.</summary>
+    private async Task SaveTraceAsync(FlashOperation operation, string board, FarmException failure)
+    {
+        var session = fleet.Get(board);
+        session.Trace.Mark($"{operation.Name} failed: {failure.Reason}");
+        try
+        {
+            await traces.SaveOperationAsync(operation.Id, session);
+            operation.Warn($"What passed over the wires before is saved: farmctl trace save --operation {operation.Id} --text FILE");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            AgentLog.BoardTrouble(log, board, $"the trace of {operation.Name} could not be saved: {e.Message}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@ using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Traces;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Safety;
 using FarmAgent.Hardware;
@@ -29,6 +30,7 @@ internal sealed class RunExecutor(
     public async Task ExecuteAsync(ActiveRun run, RunPlan plan, Wire.Run final)
     {
         observations.Open(run.Id);
+        plan.Board.Trace.Mark($"{run.Name} begins");
         var recorder = new RunRecorder(plan.Board);
         RunProblem? problem = null;
         int? exitCode = null;
@@ -65,6 +67,12 @@ internal sealed class RunExecutor(
 
         await recorder.SaveAsync(run.Folder.Output, CancellationToken.None);
         await ConcludeAsync(run, plan, final, problem, exitCode);
+        plan.Board.Trace.Mark($"{run.Name} ended: {final.Verdict} {final.Reason}");
+        if (final.Verdict != Wire.Verdict.Pass)
+        {
+            await TraceFiles.SaveAsync(run.Folder.Output, plan.Board);
+        }
+
         observations.Close(run.Id);
     }
 

@@ -42,6 +42,8 @@ internal static class AccessTable
         [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
         [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),
 
+        [Package + "TraceService"] = (CallerRole.Operator, true),
+
         [Package + "TunnelService"] = (CallerRole.Operator, false),
 
         [Package + "RunService"] = (CallerRole.Viewer, false),

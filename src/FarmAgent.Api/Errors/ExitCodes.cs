@@ -94,6 +94,7 @@ public static class ExitCodes
         ("RANGE_", BadInput),
         ("FAULT_", BadInput),
         ("NET_", BadInput),
+        ("TRACE_", BadInput),
         ("BOARD_", BenchError),
         ("PROBE_", BenchError),
         ("CHIP_", BenchError),

@@ -42,6 +42,7 @@ internal static class FarmctlCommand
             TunnelCommands.Create(),
             RunCommand.Create(),
             RunsCommands.Create(),
+            TraceCommands.Create(),
             BenchCommands.Create(),
             DemoCommand.Create(),
             RobotCommand.Create(),

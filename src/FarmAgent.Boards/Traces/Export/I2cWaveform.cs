@@ -114,8 +114,8 @@ internal sealed class I2cWaveform(VcdWriter vcd, int scl, int sda)
         for (var i = 0; i < _steps.Count; i++)
         {
             var at = from + (length * i / _steps.Count);
-            vcd.Add(sda, at, _steps[i].Sda ? 1UL : 0);
-            vcd.Add(scl, at, _steps[i].Scl ? 1UL : 0);
+            vcd.Add(sda, at, _steps[i].Sda);
+            vcd.Add(scl, at, _steps[i].Scl);
         }
     }
 }

@@ -5,13 +5,11 @@ namespace FarmAgent.Boards.Traces.Export;
 
 /// <summary>
 /// A trace as a value change dump, for PulseView, GTKWave and the like: host lines as wires, each I2C adapter as SCL and SDA (drawn from its
-/// transfers) with address, outcome and a busy wire, the probe as command, address and a busy wire, serial ports as byte and strobe.
+/// transfers) with wires for busy and failed, serial ports as RX and TX (drawn from their bytes), the probe by what it does.
 /// </summary>
 public static class TraceVcd
 {
-    private const int AddressMask = 0x7F;
     private const int CommandLength = 16;
-    private const long Strobe = 10;
 
     /// <summary>Writes it.</summary>
     /// <param name="board">The board.</param>
@@ -26,7 +24,7 @@ public static class TraceVcd
         var origin = entries.Count == 0 ? 0 : entries.Min(e => e.Start).Ticks;
         var lines = board.GpioLines.ToDictionary(l => l.Name, l => Line(vcd, l), StringComparer.Ordinal);
         var buses = board.I2cAdapters.ToDictionary(a => a.Name, a => new Bus(vcd, a.Name), StringComparer.Ordinal);
-        var ports = board.SerialPorts.ToDictionary(p => p.Name, p => new Port(vcd, p.Name), StringComparer.Ordinal);
+        var ports = board.SerialPorts.ToDictionary(p => p.Name, p => new SerialWaveform(vcd, p), StringComparer.Ordinal);
         var probe = new Probe(vcd);
         foreach (var entry in entries)
         {
@@ -42,18 +40,18 @@ public static class TraceVcd
                     probe.Add(vcd, entry, origin);
                     break;
                 case TraceChannel.Serial when ports.TryGetValue(entry.Source, out var port):
-                    port.Add(vcd, entry, origin);
+                    port.Draw(entry, origin);
                     break;
             }
         }
 
         vcd.Write(output, string.Create(
             CultureInfo.InvariantCulture,
-            $"board {board.Name}, {entries.Count} entries, time 0 is {origin / (double)TimeSpan.TicksPerSecond:0.000000} s of the bench's clock; SCL and SDA are drawn from recorded transfers"));
+            $"board {board.Name}, {entries.Count} entries, time 0 is {origin / (double)TimeSpan.TicksPerSecond:0.000000} s of the bench's clock; SCL, SDA, RX and TX are drawn from recorded bytes"));
     }
 
     private static (int Level, int Driven) Line(VcdWriter vcd, GpioLineDescription line) =>
-        (vcd.AddSignal("gpio", line.Name, 1, null), vcd.AddSignal("gpio", $"{line.Name}_driven", 1, null));
+        (vcd.AddSignal("gpio", line.Name, null), vcd.AddSignal("gpio", $"{line.Name}_driven", null));
 
     private static void AddLine(VcdWriter vcd, (int Level, int Driven) line, TraceEntry entry, long origin)
     {
@@ -65,81 +63,62 @@ public static class TraceVcd
         var at = entry.End.Ticks - origin;
         if (entry.Action != TraceAction.GpioInput)
         {
-            vcd.Add(line.Level, at, (ulong)entry.Detail);
+            vcd.Add(line.Level, at, entry.Detail != 0);
         }
 
         if (entry.Action is TraceAction.GpioInput or TraceAction.GpioOutput or TraceAction.GpioWrite)
         {
-            vcd.Add(line.Driven, at, entry.Action == TraceAction.GpioInput ? 0UL : 1);
+            vcd.Add(line.Driven, at, entry.Action != TraceAction.GpioInput);
         }
     }
 
     private sealed class Bus(VcdWriter vcd, string name)
     {
-        private readonly I2cWaveform _waveform = new(vcd, vcd.AddSignal("i2c", $"{name}_SCL", 1, 1), vcd.AddSignal("i2c", $"{name}_SDA", 1, 1));
-        private readonly int _busy = vcd.AddSignal("i2c", $"{name}_busy", 1, 0);
-        private readonly int _failed = vcd.AddSignal("i2c", $"{name}_failed", 1, 0);
-        private readonly int _address = vcd.AddSignal("i2c", $"{name}_address", 7, null);
+        private readonly I2cWaveform _waveform = new(vcd, vcd.AddSignal("i2c", $"{name}_SCL", true), vcd.AddSignal("i2c", $"{name}_SDA", true));
+        private readonly int _busy = vcd.AddSignal("i2c", $"{name}_busy", false);
+        private readonly int _failed = vcd.AddSignal("i2c", $"{name}_failed", false);
 
         public void Add(VcdWriter vcd, TraceEntry entry, long origin)
         {
             var (from, to) = (entry.Start.Ticks - origin, entry.End.Ticks - origin);
             _waveform.Draw(entry, origin);
-            vcd.Add(_address, from, (ulong)(entry.Detail & AddressMask));
-            vcd.Add(_failed, from, 0);
-            vcd.Add(_busy, from, 1);
-            vcd.Add(_busy, to, 0);
-            vcd.Add(_failed, to, entry.Outcome.Length == 0 ? 0UL : 1);
+            vcd.Add(_failed, from, false);
+            vcd.Add(_busy, from, true);
+            vcd.Add(_busy, to, false);
+            vcd.Add(_failed, to, entry.Outcome.Length > 0);
         }
     }
 
     private sealed class Probe(VcdWriter vcd)
     {
-        private readonly int _busy = vcd.AddSignal("probe", "usb_busy", 1, 0);
-        private readonly int _failed = vcd.AddSignal("probe", "usb_failed", 1, 0);
-        private readonly int _out = vcd.AddSignal("probe", "usb_out", 1, 0);
-        private readonly int _command = vcd.AddSignal("probe", "command", 16, null);
-        private readonly int _address = vcd.AddSignal("probe", "address", 32, null);
+        private readonly int _busy = vcd.AddSignal("probe", "usb_busy", false);
+        private readonly int _failed = vcd.AddSignal("probe", "usb_failed", false);
+        private readonly int _out = vcd.AddSignal("probe", "usb_out", false);
+        private readonly int _read = vcd.AddSignal("probe", "memory_read", false);
+        private readonly int _write = vcd.AddSignal("probe", "memory_write", false);
+        private readonly int _reset = vcd.AddSignal("probe", "nrst_low", false);
 
         public void Add(VcdWriter vcd, TraceEntry entry, long origin)
         {
             var (from, to) = (entry.Start.Ticks - origin, entry.End.Ticks - origin);
-            vcd.Add(_busy, from, 1);
-            vcd.Add(_busy, to, 0);
-            vcd.Add(_out, from, entry.Action == TraceAction.UsbOut ? 1UL : 0);
-            vcd.Add(_failed, to, entry.Outcome.Length == 0 ? 0UL : 1);
-            if (entry is { Action: TraceAction.UsbOut, SentLength: CommandLength })
+            vcd.Add(_busy, from, true);
+            vcd.Add(_busy, to, false);
+            vcd.Add(_out, from, entry.Action == TraceAction.UsbOut);
+            vcd.Add(_failed, to, entry.Outcome.Length > 0);
+            if (entry is { Action: TraceAction.UsbOut, SentLength: CommandLength } && entry.Sent.Span[0] == 0xF2)
             {
-                var bytes = entry.Sent.Span;
-                vcd.Add(_command, from, (ulong)((bytes[0] << 8) | bytes[1]));
-                if (HasAddress(bytes))
-                {
-                    vcd.Add(_address, from, System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes[2..]));
-                }
+                AddCommand(vcd, entry.Sent.Span[1], entry.Sent.Span[2], from);
             }
         }
 
-        private static bool HasAddress(ReadOnlySpan<byte> command) => command[0] == 0xF2 && command[1] is 0x07 or 0x08 or 0x0C or 0x0D or 0x35 or 0x36 or 0x47 or 0x48;
-    }
-
-    private sealed class Port(VcdWriter vcd, string name)
-    {
-        private readonly int _received = vcd.AddSignal("serial", $"{name}_rx", 8, null);
-        private readonly int _receivedStrobe = vcd.AddSignal("serial", $"{name}_rx_strobe", 1, 0);
-        private readonly int _sent = vcd.AddSignal("serial", $"{name}_tx", 8, null);
-        private readonly int _sentStrobe = vcd.AddSignal("serial", $"{name}_tx_strobe", 1, 0);
-
-        public void Add(VcdWriter vcd, TraceEntry entry, long origin)
+        private void AddCommand(VcdWriter vcd, byte command, byte argument, long at)
         {
-            var isIn = entry.Action == TraceAction.SerialIn;
-            var (data, strobe, bytes) = isIn ? (_received, _receivedStrobe, entry.Received) : (_sent, _sentStrobe, entry.Sent);
-            for (var i = 0; i < bytes.Length; i++)
+            // These stay until the next command: its data and reply belong to it.
+            vcd.Add(_read, at, command is 0x07 or 0x0C or 0x36 or 0x47);
+            vcd.Add(_write, at, command is 0x08 or 0x0D or 0x35 or 0x48);
+            if (command == 0x3C)
             {
-                // When each came is not known: one after the other, from the time at which they were taken on.
-                var at = entry.Start.Ticks - origin + (i * 2 * Strobe);
-                vcd.Add(data, at, bytes.Span[i]);
-                vcd.Add(strobe, at, 1);
-                vcd.Add(strobe, at + Strobe, 0);
+                vcd.Add(_reset, at, argument == 0);
             }
         }
     }

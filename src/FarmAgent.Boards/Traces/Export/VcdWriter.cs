@@ -4,7 +4,7 @@ namespace FarmAgent.Boards.Traces.Export;
 
 /// <summary>
 /// Writes changes of signals as a value change dump (IEEE 1364-2005 chapter 18): a header with declarations, then changes in the order of time.
-/// Used twice over: signals are added first, then changes, then all is written.
+/// Signals are added first, then changes, then all is written. Wires of one bit alone: sigrok 0.5, PulseView's library, takes no others.
 /// </summary>
 internal sealed class VcdWriter
 {
@@ -14,20 +14,19 @@ internal sealed class VcdWriter
     /// <summary>Adds a signal.</summary>
     /// <param name="scope">Module that it stands in.</param>
     /// <param name="name">Its name; what is no letter, digit or underscore becomes one.</param>
-    /// <param name="width">Bits.</param>
-    /// <param name="initial">Value at the start; null for unknown.</param>
+    /// <param name="initial">Level at the start; null for unknown.</param>
     /// <returns>Its number.</returns>
-    public int AddSignal(string scope, string name, int width, ulong? initial)
+    public int AddSignal(string scope, string name, bool? initial)
     {
-        _signals.Add(new Signal(Clean(scope), Clean(name), width, initial));
+        _signals.Add(new Signal(Clean(scope), Clean(name), initial));
         return _signals.Count - 1;
     }
 
     /// <summary>Adds a change.</summary>
     /// <param name="signal">Number of the signal.</param>
     /// <param name="at">Time in ticks of 100 ns from the start of the dump; earlier is taken as the start.</param>
-    /// <param name="value">New value; null for unknown.</param>
-    public void Add(int signal, long at, ulong? value) => _changes.Add(new Change(Math.Max(0, at), _changes.Count, signal, value));
+    /// <param name="value">New level.</param>
+    public void Add(int signal, long at, bool value) => _changes.Add(new Change(Math.Max(0, at), _changes.Count, signal, value));
 
     /// <summary>Writes everything.</summary>
     /// <param name="output">Where to.</param>
@@ -42,8 +41,7 @@ internal sealed class VcdWriter
             output.Write($"$scope module {scope} $end\n");
             foreach (var (signal, number) in signals)
             {
-                var range = signal.Width > 1 ? $" [{signal.Width - 1}:0]" : "";
-                output.Write($"$var {(signal.Width > 1 ? "reg" : "wire")} {signal.Width} {IdOf(number)} {signal.Name}{range} $end\n");
+                output.Write($"$var wire 1 {IdOf(number)} {signal.Name} $end\n");
             }
 
             output.Write("$upscope $end\n");
@@ -79,19 +77,15 @@ internal sealed class VcdWriter
         output.Write(string.Create(CultureInfo.InvariantCulture, $"#{now + 100}\n"));
     }
 
-    private void WriteValue(TextWriter output, int number, ulong? value)
-    {
-        var signal = _signals[number];
-        var text = value is { } bits ? (signal.Width == 1 ? (bits & 1).ToString(CultureInfo.InvariantCulture) : $"b{bits.ToString("b", CultureInfo.InvariantCulture)} ") : signal.Width == 1 ? "x" : "bx ";
-        output.Write($"{text}{IdOf(number)}\n");
-    }
+    private static void WriteValue(TextWriter output, int number, bool? value) =>
+        output.Write($"{value switch { true => '1', false => '0', null => 'x' }}{IdOf(number)}\n");
 
     /// <summary>Identifier codes are printable characters from '!' on; a letter is safe with every reader.</summary>
     private static string IdOf(int number) => number < 26 ? ((char)('a' + number)).ToString() : $"{(char)('A' + ((number / 26) - 1))}{(char)('a' + (number % 26))}";
 
     private static string Clean(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '_'));
 
-    private sealed record Signal(string Scope, string Name, int Width, ulong? Initial);
+    private sealed record Signal(string Scope, string Name, bool? Initial);
 
-    private readonly record struct Change(long At, int Order, int Signal, ulong? Value);
+    private readonly record struct Change(long At, int Order, int Signal, bool Value);
 }
