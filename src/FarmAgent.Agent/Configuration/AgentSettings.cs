@@ -28,6 +28,9 @@ internal sealed record AgentSettings
 
     /// <summary>How suites are run.</summary>
     public RunnerSettings Runner { get; init; } = new();
+
+    /// <summary>How leases go.</summary>
+    public LeaseSettings Leases { get; init; } = new();
 }
 
 /// <summary>How suites are run.</summary>

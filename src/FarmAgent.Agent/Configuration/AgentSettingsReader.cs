@@ -36,6 +36,7 @@ internal static class AgentSettingsReader
             OperatorGroup = map.TakeText("operator_group") ?? new AgentSettings().OperatorGroup,
             AllowVirtual = map.TakeFlag("allow_virtual", fallback: false),
             TraceBytes = trace is null ? FlightRecorder.DefaultBytes : ReadTrace(trace),
+            Leases = map.TakeMap("leases") is { } leases ? LeaseSettings.Read(leases) : new LeaseSettings(),
             Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
         };
         map.RefuseTheRest();

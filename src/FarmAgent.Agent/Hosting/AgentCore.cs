@@ -1,3 +1,4 @@
+using FarmAgent.Agent.Hooks;
 using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
@@ -44,7 +45,12 @@ internal sealed class AgentCore : IAsyncDisposable
         Traces = new TraceFiles(state.At("traces"));
         Keeper = new SafeStateKeeper(Contents, time);
         Leases = new LeaseManager(
-            configuration.Inventory, new LeaseStore(_database), new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), bootClock, time, new LeaseOptions());
+            configuration.Inventory,
+            new LeaseStore(_database),
+            new LeaseCommandHooks(new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), configuration.Settings.Leases, time),
+            bootClock,
+            time,
+            configuration.Settings.Leases.ToOptions());
         Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, time, logs.CreateLogger<FlashWork>());
         Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
         Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());

@@ -77,7 +77,7 @@ internal static class AgentServer
             core.Callers, core.Observations, core.Facts, time, provider.GetRequiredService<ILogger<CallInterceptor>>()));
         var gate = new LeaseGate(core.Leases, core.Fleet);
         services.AddSingleton(new InventoryGrpcService(core.Facts, core.Fleet, core.Leases, core.Contents, core.Changes));
-        services.AddSingleton(new LeaseGrpcService(core.Leases, gate));
+        services.AddSingleton(new LeaseGrpcService(core.Leases, gate, core.Runs, core.Changes));
         services.AddSingleton(new FlashGrpcService(core.Flasher, core.Operations, core.Images, core.Receipts, gate));
         services.AddSingleton(new DebugGrpcService(gate, core.Contents));
         services.AddSingleton(new I2cGrpcService(gate, core.Evidence, core.Observations));

@@ -26,5 +26,9 @@ internal sealed class BootingHooks(ILeaseHooks hooks, BoardFleet fleet) : ILease
         await Task.Run(() => BootPause.Wait(fleet.Get(occasion.Board), cancellationToken), cancellationToken);
     }
 
+    public Task PrepareAsync(Lease lease, CancellationToken cancellationToken) => hooks.PrepareAsync(lease, cancellationToken);
+
+    public Task CleanUpAsync(Lease lease, CancellationToken cancellationToken) => hooks.CleanUpAsync(lease, cancellationToken);
+
     public void Observe(LeaseChange change) => hooks.Observe(change);
 }

@@ -14,6 +14,8 @@ internal static class StatusTable
     {
         ["UNAUTHENTICATED"] = StatusCode.Unauthenticated,
         ["LEASE_LOST"] = StatusCode.Aborted,
+        ["STATE_FULL"] = StatusCode.ResourceExhausted,
+        ["STATE_READ_ONLY"] = StatusCode.FailedPrecondition,
         ["LEASE_LINE_FULL"] = StatusCode.ResourceExhausted,
         ["DEVICE_QUEUE_FULL"] = StatusCode.ResourceExhausted,
         ["DEVICE_BUSY"] = StatusCode.DeadlineExceeded,

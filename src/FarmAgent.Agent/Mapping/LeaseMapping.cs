@@ -22,8 +22,22 @@ internal static class LeaseMapping
             LeaseState.Released => Wire.LeaseState.Released,
             LeaseState.Expired => Wire.LeaseState.Expired,
             LeaseState.Revoked => Wire.LeaseState.Revoked,
+            LeaseState.TakenOver => Wire.LeaseState.TakenOver,
             _ => Wire.LeaseState.Active,
         },
+        Identity = lease.Identity,
+        ExtendUpTo = lease.ExtendUpTo.ToDuration(),
+        Takeover = lease.Takeover?.ToWire(),
+        EndTime = lease.EndTime?.ToTimestamp(),
+        EndReason = lease.EndReason,
+    };
+
+    private static Wire.LeaseTakeover ToWire(this LeaseTakeover takeover) => new()
+    {
+        Owner = takeover.Owner,
+        Purpose = takeover.Purpose,
+        EndTime = takeover.EndTime.ToTimestamp(),
+        Firm = takeover.IsFirm,
     };
 
     public static Wire.LeaseWaiter ToWire(this LeaseWaiter waiter) => new()
@@ -31,9 +45,12 @@ internal static class LeaseMapping
         Board = ResourceNames.OfBoard(waiter.Board),
         Owner = waiter.Owner,
         Position = waiter.Position,
+        Purpose = waiter.Purpose,
+        Estimate = waiter.Estimate.ToDuration(),
+        TakeoverDeclined = waiter.IsDeclined,
     };
 
-    public static LeaseRequest FromWire(this Wire.AcquireLeaseRequest request, string identity) => new()
+    public static LeaseRequest FromWire(this Wire.AcquireLeaseRequest request, string identity, bool isAdministrator) => new()
     {
         Board = request.Board.Length == 0 ? null : ResourceNames.BoardOf(request.Board),
         Labels = request.Labels.ToDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal),
@@ -42,6 +59,9 @@ internal static class LeaseMapping
         Purpose = request.Purpose,
         Ttl = request.Ttl?.ToTimeSpan() ?? LeaseOptions.DefaultTtl,
         Wait = request.Wait?.ToTimeSpan() ?? TimeSpan.Zero,
+        ExtendUpTo = request.ExtendUpTo?.ToTimeSpan(),
+        Takeover = request.Takeover,
+        IsFirm = request.Takeover && isAdministrator,
         RequestId = request.RequestId,
     };
 }

@@ -127,6 +127,18 @@ internal sealed class RunManager(
             ? FolderOf(name).Artifacts()
             : throw new BoardException("BOARD_RUN_IN_PROGRESS", $"{name} is at work, so its files are not whole yet. Watch it, and fetch them when it has ended.");
 
+    /// <summary>Passes when no run is at work under a lease.</summary>
+    /// <param name="lease">Id of the lease.</param>
+    /// <exception cref="BoardException">One is (<c>BOARD_RUN_IN_PROGRESS</c>).</exception>
+    public void RefuseAtWork(string lease)
+    {
+        if (_active.Values.FirstOrDefault(r => r.Lease == lease && !r.Ended.IsCompleted) is { } run)
+        {
+            throw new BoardException("BOARD_RUN_IN_PROGRESS", $"{run.Name} is at work under lease {lease}, so it stays with its owner. Wait for its end, or cancel it.")
+                .With("run", run.Name);
+        }
+    }
+
     /// <summary>A lease is over: its runs are too.</summary>
     /// <param name="lease">Id of the lease.</param>
     public void LeaseEnded(string lease)

@@ -20,6 +20,9 @@ internal static class AccessTable
         [Package + "LeaseService/AcquireLease"] = (CallerRole.Operator, false),
         [Package + "LeaseService/RenewLease"] = (CallerRole.Operator, true),
         [Package + "LeaseService/ReleaseLease"] = (CallerRole.Operator, false),
+        [Package + "LeaseService/KeepLease"] = (CallerRole.Operator, false),
+        [Package + "LeaseService/RevokeLease"] = (CallerRole.Admin, false),
+        [Package + "LeaseService/TransferLease"] = (CallerRole.Operator, false),
 
         [Package + "FlashService"] = (CallerRole.Viewer, true),
         [Package + "FlashService/UploadImage"] = (CallerRole.Operator, true),

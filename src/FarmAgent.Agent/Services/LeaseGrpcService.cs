@@ -1,19 +1,25 @@
+using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
 using FarmAgent.Boards.Leases;
+using FarmAgent.Hardware;
 using Grpc.Core;
 using Wire = FarmAgent.Api.V1;
 
 namespace FarmAgent.Agent.Services;
 
 /// <summary>Leases.</summary>
-internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate) : Wire.LeaseService.LeaseServiceBase
+internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunManager runs, ChangeSignal changes) : Wire.LeaseService.LeaseServiceBase
 {
+    private const int LongestReason = 200;
+
     public override async Task AcquireLease(
         Wire.AcquireLeaseRequest request, IServerStreamWriter<Wire.AcquireLeaseResponse> responseStream, ServerCallContext context)
     {
+        var caller = Caller.Of(context);
         var outcome = await leases.AcquireAsync(
-            request.FromWire(Caller.Of(context).Identity),
+            request.FromWire(caller.Identity, caller.Role == CallerRole.Admin),
             (place, token) => responseStream.WriteAsync(new Wire.AcquireLeaseResponse { Waiting = place.ToWire() }, token),
             context.CancellationToken);
         await responseStream.WriteAsync(new Wire.AcquireLeaseResponse { Lease = outcome.GetLease().ToWire() }, context.CancellationToken);
@@ -35,6 +41,56 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate) : Wi
         return new Wire.ReleaseLeaseResponse { Lease = ended.ToWire() };
     }
 
+    public override Task<Wire.KeepLeaseResponse> KeepLease(Wire.KeepLeaseRequest request, ServerCallContext context) =>
+        Task.FromResult(new Wire.KeepLeaseResponse { Lease = leases.Keep(gate.Own(context, request.Name).Id).ToWire() });
+
+    public override async Task<Wire.RevokeLeaseResponse> RevokeLease(Wire.RevokeLeaseRequest request, ServerCallContext context)
+    {
+        if (request.Reason.Length > LongestReason)
+        {
+            throw new RequestException("LEASE_REQUEST_INVALID", $"The reason has {request.Reason.Length} characters; at most {LongestReason} are allowed. Shorten it.");
+        }
+
+        var by = Caller.Of(context).Identity;
+        var ended = await leases.RevokeAsync(
+            gate.Own(context, request.Name).Id, request.Reason.Length == 0 ? by : $"{by} ({request.Reason})", context.CancellationToken);
+        return new Wire.RevokeLeaseResponse { Lease = ended.ToWire() };
+    }
+
+    public override async Task<Wire.TransferLeaseResponse> TransferLease(Wire.TransferLeaseRequest request, ServerCallContext context)
+    {
+        var lease = gate.Own(context, request.Name);
+        runs.RefuseAtWork(lease.Id);
+        return new Wire.TransferLeaseResponse
+        {
+            Lease = (await leases.TransferAsync(lease.Id, request.Identity, request.Owner, context.CancellationToken)).ToWire(),
+        };
+    }
+
+    public override async Task WatchLease(Wire.WatchLeaseRequest request, IServerStreamWriter<Wire.WatchLeaseResponse> responseStream, ServerCallContext context)
+    {
+        var id = ResourceNames.LeaseOf(request.Name);
+        Lease? last = null;
+        for (var sequence = 0L; !changes.IsClosed;)
+        {
+            var next = changes.Next;
+            var lease = leases.Get(id);
+            if (EventOf(last, lease) is { } happened)
+            {
+                await responseStream.WriteAsync(
+                    new Wire.WatchLeaseResponse { Sequence = ++sequence, Event = happened, Lease = lease.ToWire() }, context.CancellationToken);
+            }
+
+            if (lease.State != LeaseState.Active)
+            {
+                return;
+            }
+
+            last = lease;
+            await next.WaitAsync(context.CancellationToken);
+        }
+    }
+
     public override Task<Wire.GetLeaseResponse> GetLease(Wire.GetLeaseRequest request, ServerCallContext context) =>
         Task.FromResult(new Wire.GetLeaseResponse { Lease = leases.Get(ResourceNames.LeaseOf(request.Name)).ToWire() });
 
@@ -46,4 +102,12 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate) : Wi
         response.Waiters.Add(leases.ListWaiters().Where(w => board is null || w.Board == board).Select(w => w.ToWire()));
         return Task.FromResult(response);
     }
+
+    private static Wire.LeaseEvent? EventOf(Lease? before, Lease now) =>
+        now.State != LeaseState.Active ? Wire.LeaseEvent.Ended
+        : before is null ? Wire.LeaseEvent.Snapshot
+        : before.Fence != now.Fence ? Wire.LeaseEvent.Transferred
+        : before.Takeover != now.Takeover ? now.Takeover is null ? Wire.LeaseEvent.TakeoverGone : Wire.LeaseEvent.TakeoverRequested
+        : before.ExpireTime != now.ExpireTime ? Wire.LeaseEvent.Renewed
+        : null;
 }

@@ -8,27 +8,6 @@ namespace FarmAgent.Agent.Stores;
 /// </summary>
 internal sealed class StateDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
-
-    private const string Schema = """
-        CREATE TABLE leases(
-          id TEXT PRIMARY KEY, board TEXT NOT NULL, owner TEXT NOT NULL, identity TEXT NOT NULL, purpose TEXT NOT NULL, ttl_ms INTEGER NOT NULL,
-          fence INTEGER NOT NULL, start_time TEXT NOT NULL, request_id TEXT NOT NULL, boot_id TEXT NOT NULL,
-          state TEXT NOT NULL, end_time TEXT, end_reason TEXT NOT NULL DEFAULT '') STRICT;
-        CREATE TABLE fences(board TEXT PRIMARY KEY, fence INTEGER NOT NULL) STRICT;
-        CREATE TABLE receipts(
-          id TEXT PRIMARY KEY, board TEXT NOT NULL, operation TEXT NOT NULL, request_id TEXT NOT NULL, image_sha256 TEXT NOT NULL, file_name TEXT NOT NULL,
-          probe_serial TEXT NOT NULL, device_id_code INTEGER NOT NULL, chip_unique_id TEXT, time TEXT NOT NULL, document TEXT NOT NULL) STRICT;
-        CREATE TABLE flash_contents(
-          board TEXT PRIMARY KEY, receipt TEXT, invalid_reason TEXT NOT NULL DEFAULT '', undefined TEXT NOT NULL DEFAULT '',
-          intent_operation TEXT, intent_image TEXT, intent_file TEXT, intent_touched TEXT, intent_lease TEXT, intent_time TEXT) STRICT;
-        CREATE TABLE runs(
-          id TEXT PRIMARY KEY, board TEXT NOT NULL, request_id TEXT NOT NULL, identity TEXT NOT NULL, ended INTEGER NOT NULL,
-          start_time TEXT NOT NULL, document TEXT NOT NULL) STRICT;
-        CREATE INDEX receipts_by_time ON receipts(time);
-        CREATE INDEX runs_by_time ON runs(start_time);
-        """;
-
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -94,16 +73,17 @@ internal sealed class StateDatabase : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = (long)command.ExecuteScalar()!;
-        if (version > SchemaVersion)
+        if (version > StateSchema.Version)
         {
             throw new AgentException(
                 "STATE_UNUSABLE",
-                $"The state database {path} was written by a later release (schema {version}, this one knows {SchemaVersion}). Install that release, or name another --state.");
+                $"The state database {path} was written by a later release (schema {version}, this one knows {StateSchema.Version}). Install that release, or name another --state.");
         }
 
-        if (version < SchemaVersion)
+        for (var step = (int)version; step < StateSchema.Version; step++)
         {
-            Execute($"BEGIN IMMEDIATE; {Schema} PRAGMA user_version={SchemaVersion}; COMMIT;");
+            // Whole or not at all: a crash leaves the earlier schema.
+            Execute($"BEGIN IMMEDIATE; {StateSchema.Steps[step]} PRAGMA user_version={step + 1}; COMMIT;");
         }
     }
 

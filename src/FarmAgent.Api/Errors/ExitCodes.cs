@@ -50,6 +50,7 @@ public static class ExitCodes
         ["LEASE_REQUEST_INVALID"] = BadInput,
         ["LEASE_OF_OTHER_BOARD"] = BadInput,
         ["LEASE_NOT_KEPT"] = BenchError,
+        ["LEASE_HOOK_FAILED"] = BenchError,
         ["BOARD_RUN_IN_PROGRESS"] = LeaseLost,
         ["FLASH_IN_PROGRESS"] = LeaseLost,
         ["DEADLINE_EXCEEDED"] = Timeout,

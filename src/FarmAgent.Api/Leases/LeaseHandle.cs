@@ -17,6 +17,7 @@ public sealed class LeaseHandle : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _renewal;
+    private Task _watch = Task.CompletedTask;
     private bool _disposed;
 
     private LeaseHandle(FarmClient client, Lease lease, TimeProvider time)
@@ -75,6 +76,17 @@ public sealed class LeaseHandle : IAsyncDisposable
         throw new RpcException(new Status(StatusCode.Unavailable, "the agent ended the line without a lease"));
     }
 
+    /// <summary>From now on tells of others who ask for the board.</summary>
+    /// <param name="told">Told who asks and when the lease ends unless it is kept; called on another thread.</param>
+    public void TellTakeovers(Action<LeaseTakeover> told)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        if (_watch.IsCompleted)
+        {
+            _watch = Task.Run(() => WatchAsync(told));
+        }
+    }
+
     /// <summary>Ends the renewal and gives the lease back; the agent puts the board into its safe state. Never throws: an unreachable agent lets the lease expire.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -86,6 +98,7 @@ public sealed class LeaseHandle : IAsyncDisposable
         _disposed = true;
         await _stop.CancelAsync();
         await _renewal;
+        await _watch;
         if (Loss is null)
         {
             try
@@ -101,6 +114,25 @@ public sealed class LeaseHandle : IAsyncDisposable
 
         _stop.Dispose();
         _lost.Dispose();
+    }
+
+    private async Task WatchAsync(Action<LeaseTakeover> told)
+    {
+        try
+        {
+            using var call = _client.Leases.WatchLease(new WatchLeaseRequest { Name = Name }, cancellationToken: _stop.Token);
+            while (await call.ResponseStream.MoveNext(_stop.Token))
+            {
+                if (call.ResponseStream.Current is { Lease.Takeover: { } takeover, Event: LeaseEvent.TakeoverRequested or LeaseEvent.Snapshot })
+                {
+                    told(takeover);
+                }
+            }
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        {
+            // A notice is a courtesy: the renewal says it if the lease is lost.
+        }
     }
 
     private async Task RenewAsync()

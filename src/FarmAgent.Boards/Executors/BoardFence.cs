@@ -7,6 +7,7 @@ public sealed class BoardFence(string board)
     private readonly Lock _lock = new();
     private FenceMode _mode = FenceMode.Closed;
     private long _current;
+    private long _uses;
 
     private enum FenceMode
     {
@@ -38,6 +39,9 @@ public sealed class BoardFence(string board)
         }
     }
 
+    /// <summary>How often something passed under a lease: who leases the board is using it.</summary>
+    internal long Uses => Interlocked.Read(ref _uses);
+
     /// <summary>Passes when the token is that of the present lease.</summary>
     /// <param name="token">The token.</param>
     /// <exception cref="BoardException">It is not (<c>LEASE_LOST</c>).</exception>
@@ -50,6 +54,11 @@ public sealed class BoardFence(string board)
                 $"The lease of board {Board} under which this was asked for (fence {token.Value}) is over; the board is at fence {Current}. "
                 + "Nothing was done. Acquire the board again; renew before the time to live has passed.")
                 .With("board", Board).With("fence", $"{token.Value}");
+        }
+
+        if (token.Kind != LeaseTokenKind.Maintenance)
+        {
+            Interlocked.Increment(ref _uses);
         }
     }
 

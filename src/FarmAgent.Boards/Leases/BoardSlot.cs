@@ -29,6 +29,9 @@ internal sealed class BoardSlot(string board)
 
     public SlotPhase Phase { get; set; } = SlotPhase.Settling;
 
+    /// <summary>How long leases of it lasted lately; null before the first has ended.</summary>
+    public TimeSpan? MeanHold { get; set; }
+
     /// <summary>The lease that is in force or being written down.</summary>
     public LeaseEntry? Entry { get; set; }
 }

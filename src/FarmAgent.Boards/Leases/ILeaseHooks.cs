@@ -1,4 +1,5 @@
 using FarmAgent.Boards.Executors;
+using FarmAgent.Hardware;
 
 namespace FarmAgent.Boards.Leases;
 
@@ -14,6 +15,17 @@ public interface ILeaseHooks
     /// <param name="token">The agent's own right to touch the board, good until the next lease.</param>
     /// <param name="cancellationToken">Cancelled when the limit has passed; the board is then handed on all the same.</param>
     Task SettleAsync(SettleOccasion occasion, LeaseToken token, CancellationToken cancellationToken);
+
+    /// <summary>Prepares a board for a lease that is written down and not yet in force.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="cancellationToken">Cancelled when the limit has passed.</param>
+    /// <exception cref="FarmException">The board is not ready: the lease is not granted.</exception>
+    Task PrepareAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Cleans up after a lease, its board being in the safe state.</summary>
+    /// <param name="lease">The ended lease.</param>
+    /// <param name="cancellationToken">Cancelled when the limit has passed.</param>
+    Task CleanUpAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Told of everything that happens, outside of any lock, for logs and watchers. Must not throw.</summary>
     /// <param name="change">What happened.</param>
@@ -44,6 +56,12 @@ public enum LeaseChangeKind
 
     /// <summary>Its time to live began again.</summary>
     Renewed,
+
+    /// <summary>Its holder is asked to give the board up, or no longer is.</summary>
+    TakeoverChanged,
+
+    /// <summary>It has another owner and a new fencing number.</summary>
+    Transferred,
 
     /// <summary>It ended; the board is not free yet.</summary>
     Ended,

@@ -16,6 +16,11 @@ public interface ILeaseStore
     /// <param name="cancellationToken">Ends the writing.</param>
     Task SaveGrantedAsync(Lease lease, string bootId, CancellationToken cancellationToken);
 
+    /// <summary>Keeps the new owner and fencing number of a lease.</summary>
+    /// <param name="lease">The lease as it is going to be.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task SaveTransferredAsync(Lease lease, CancellationToken cancellationToken);
+
     /// <summary>Keeps the end of a lease.</summary>
     /// <param name="lease">The ended lease.</param>
     /// <param name="cancellationToken">Ends the writing.</param>

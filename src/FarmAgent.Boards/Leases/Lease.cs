@@ -14,6 +14,9 @@ public enum LeaseState
 
     /// <summary>Ended by an administrator.</summary>
     Revoked,
+
+    /// <summary>Somebody asked for the board, and its holder did not object in time.</summary>
+    TakenOver,
 }
 
 /// <summary>Time-limited exclusive use of a board, as it stands at one moment.</summary>
@@ -45,6 +48,12 @@ public sealed record Lease
 
     /// <summary>Wall time at which it ends unless renewed, for display; the agent counts on the boot-time clock.</summary>
     public required DateTimeOffset ExpireTime { get; init; }
+
+    /// <summary>How far using the board may move the end beyond the grant or the latest renewal; zero when use moves nothing.</summary>
+    public TimeSpan ExtendUpTo { get; init; }
+
+    /// <summary>Somebody's request to give the board up; null when nobody asks.</summary>
+    public LeaseTakeover? Takeover { get; init; }
 
     /// <summary>Where it stands.</summary>
     public LeaseState State { get; init; } = LeaseState.Active;

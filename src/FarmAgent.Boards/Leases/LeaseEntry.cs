@@ -8,6 +8,24 @@ internal sealed class LeaseEntry(Lease lease)
     /// <summary>Boot time at which it ends unless renewed.</summary>
     public TimeSpan Expires { get; set; }
 
+    /// <summary>Boot time at which it was granted.</summary>
+    public TimeSpan Granted { get; set; }
+
+    /// <summary>Boot time beyond which use of the board does not move its end.</summary>
+    public TimeSpan ExtensionLimit { get; set; }
+
+    /// <summary>Uses of the board's fence that have moved its end already.</summary>
+    public long SeenUses { get; set; }
+
+    /// <summary>Boot time of the end that observers know of.</summary>
+    public TimeSpan ToldExpires { get; set; }
+
+    /// <summary>Who asks for the board; null when nobody does.</summary>
+    public PendingTakeover? Takeover { get; set; }
+
+    /// <summary>True while a new owner is being written down.</summary>
+    public bool IsTransferring { get; set; }
+
     /// <summary>Operations that its end waits for.</summary>
     public List<LeaseOperation> Operations { get; } = [];
 
@@ -18,8 +36,15 @@ internal sealed class LeaseEntry(Lease lease)
     public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Boot time at which something has to be done about it.</summary>
-    public TimeSpan Due => Pending is null ? Expires : Pending.Told ? Pending.ForceAt : Pending.StopAt;
+    public TimeSpan Due => Pending is null
+        ? Takeover is { } takeover && takeover.At < Expires ? takeover.At : Expires
+        : Pending.Told ? Pending.ForceAt : Pending.StopAt;
 }
+
+/// <summary>A takeover that was announced to the holder.</summary>
+/// <param name="Asker">Who asks.</param>
+/// <param name="At">Boot time at which the lease ends.</param>
+internal sealed record PendingTakeover(WaitingRequest Asker, TimeSpan At);
 
 /// <summary>An end that waits for operations.</summary>
 internal sealed class LeaseEnding(LeaseState state, string reason)

@@ -67,6 +67,13 @@ public sealed partial class LeaseManager
                 "LEASE_REQUEST_INVALID", $"A wait of {request.Wait.TotalSeconds:0.###} s was asked for; 0 s to {LongestWait.TotalHours:0} h are allowed. Wait for one of these and ask again.");
         }
 
+        if (request.ExtendUpTo is { } extension && (extension < TimeSpan.Zero || extension > LeaseOptions.LongestExtension))
+        {
+            throw new RequestException(
+                "LEASE_REQUEST_INVALID",
+                $"An extension by use of up to {extension.TotalHours:0.###} h was asked for; 0 to {LeaseOptions.LongestExtension.TotalDays:0} days are allowed. Ask for one of these and renew.");
+        }
+
         foreach (var (name, text) in new[] { ("owner", request.Owner), ("purpose", request.Purpose), ("request_id", request.RequestId) })
         {
             if (text.Length > LongestText)
@@ -158,7 +165,10 @@ public sealed partial class LeaseManager
         var index = _line.IndexOf(waiting);
         var mayGetSettled = index >= 0
             && LeaseScheduler.Assign(Wishes(), _slots.Values.Where(s => s.Entry is null).Select(s => s.Board)).Any(a => a.Waiter == index);
-        return mayGetSettled && request.Wait < _options.SettleLimit ? _options.SettleLimit : request.Wait;
+        var least = index >= 0 && request.Takeover ? _options.TakeoverGrace + _options.OperationLimit + _options.SettleLimit
+            : mayGetSettled ? _options.SettleLimit
+            : TimeSpan.Zero;
+        return request.Wait < least ? least : request.Wait;
     }
 
     private AcquireOutcome? GiveUp(WaitingRequest waiting, WaitingCaller caller)
@@ -169,8 +179,13 @@ public sealed partial class LeaseManager
             return null;
         }
 
-        var place = Places()[index];
         waiting.Callers.Remove(caller);
+        return HeldFor(index);
+    }
+
+    private AcquireOutcome HeldFor(int index)
+    {
+        var place = Places()[index];
         var holder = _slots[place.Board].Entry?.Lease;
         var before = place.Position - 1;
         var who = holder is null
@@ -191,6 +206,7 @@ public sealed partial class LeaseManager
 
         if (_line.Remove(waiting))
         {
+            Withdraw(waiting, later);
             Forget(waiting);
             TellLine(waiting.Candidates, later);
         }
@@ -216,6 +232,7 @@ public sealed partial class LeaseManager
             var (waiting, slot) = (line[index], _slots[board]);
             var entry = new LeaseEntry(NewLease(waiting.Request, slot));
             _line.Remove(waiting);
+            Withdraw(waiting, later);
             (slot.Phase, slot.Entry) = (SlotPhase.Granting, entry);
             later.Add(() => _work.Start(() => GrantAsync(slot, entry, waiting)));
         }
@@ -223,24 +240,23 @@ public sealed partial class LeaseManager
 
     private async Task GrantAsync(BoardSlot slot, LeaseEntry entry, WaitingRequest waiting)
     {
-        using var limit = new CancellationTokenSource(StoreLimit, _time);
-        var saving = Started(() => _store.SaveGrantedAsync(entry.Lease, _bootClock.BootId, limit.Token), limit.Token);
-        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await RefusalOfAsync(slot, entry) is { } refusal)
+        {
+            _hooks.Observe(new LeaseChange(slot.Board, LeaseChangeKind.Trouble, entry.Lease, refusal));
+            Change(_ =>
+            {
+                Forget(waiting);
+                (slot.Phase, slot.Entry) = (SlotPhase.Free, null);
+                slot.Fence.Close();
+                waiting.Fail(refusal);
+                return true;
+            });
+            return;
+        }
+
         Change(later =>
         {
             Forget(waiting);
-            if (!saving.IsCompletedSuccessfully)
-            {
-                (slot.Phase, slot.Entry) = (SlotPhase.Free, null);
-                var failure = FailureOf(saving);
-                later.Add(() => waiting.Fail(new BoardException(
-                    "LEASE_NOT_KEPT",
-                    $"Board {slot.Board} was free, but its lease could not be written down: {failure.Message} Make room or repair the state directory, then ask again.",
-                    failure)));
-                later.Add(() => _hooks.Observe(new LeaseChange(slot.Board, LeaseChangeKind.Trouble, entry.Lease, failure)));
-                return false;
-            }
-
             Enforce(slot, entry);
             Register(entry);
             var lease = entry.Lease;
@@ -255,6 +271,41 @@ public sealed partial class LeaseManager
         });
     }
 
+    /// <summary>Writes a lease down and prepares its board.</summary>
+    /// <returns>Why it cannot be granted; null when it can.</returns>
+    private async Task<BoardException?> RefusalOfAsync(BoardSlot slot, LeaseEntry entry)
+    {
+        using var limit = new CancellationTokenSource(StoreLimit, _time);
+        var saving = Started(() => _store.SaveGrantedAsync(entry.Lease, _bootClock.BootId, limit.Token), limit.Token);
+        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!saving.IsCompletedSuccessfully)
+        {
+            var failure = FailureOf(saving);
+            return new BoardException(
+                "LEASE_NOT_KEPT",
+                $"Board {slot.Board} was free, but its lease could not be written down: {failure.Message} Make room or repair the state directory, then ask again.",
+                failure);
+        }
+
+        using var hookLimit = new CancellationTokenSource(_options.HookLimit, _time);
+        var preparing = Started(() => _hooks.PrepareAsync(entry.Lease, hookLimit.Token), hookLimit.Token);
+        await preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (preparing.IsCompletedSuccessfully)
+        {
+            return null;
+        }
+
+        var cause = FailureOf(preparing);
+        entry.Lease = entry.Lease with { State = LeaseState.Revoked, EndReason = "its board could not be prepared", EndTime = _time.GetUtcNow() };
+        await SaveEndAsync(entry.Lease);
+        await SettleAsync(new SettleOccasion(slot.Board, entry.Lease, Restored: null), slot.Fence.EnterMaintenance());
+        await CleanUpAsync(entry.Lease);
+        return new BoardException(
+            "LEASE_HOOK_FAILED",
+            $"Board {slot.Board} was free, but what has to run before a lease failed: {cause.Message} Repair that command, or take it out of the agent's configuration.",
+            cause);
+    }
+
     private Lease NewLease(LeaseRequest request, BoardSlot slot) => new()
     {
         Id = "l-" + RandomNumberGenerator.GetHexString(16, lowercase: true),
@@ -266,14 +317,17 @@ public sealed partial class LeaseManager
         Fence = ++slot.LastFence,
         StartTime = _time.GetUtcNow(),
         ExpireTime = _time.GetUtcNow() + request.Ttl,
+        ExtendUpTo = request.ExtendUpTo ?? _options.ExtendUpTo,
         RequestId = request.RequestId,
     };
 
     /// <summary>Puts a lease in force: one time to live from now.</summary>
     private void Enforce(BoardSlot slot, LeaseEntry entry)
     {
-        entry.Expires = _bootClock.Now + entry.Lease.Ttl;
-        entry.Lease = entry.Lease with { ExpireTime = _time.GetUtcNow() + entry.Lease.Ttl };
+        var now = _bootClock.Now;
+        entry.Granted = now;
+        BeginTtl(entry, now, entry.Lease.Ttl);
+        entry.SeenUses = slot.Fence.Uses;
         (slot.Phase, slot.Entry) = (SlotPhase.Held, entry);
         slot.Fence.Open(entry.Lease.Fence);
     }
@@ -309,7 +363,36 @@ public sealed partial class LeaseManager
     })];
 
     private IReadOnlyList<LeaseWaiter> Places() =>
-        [.. LeaseScheduler.Positions(Wishes()).Zip(_line, (place, waiting) => new LeaseWaiter(place.Board, waiting.Request.Owner, place.Position))];
+        [.. LeaseScheduler.Positions(Wishes()).Zip(_line).Zip(Estimates(), (p, estimate) => new LeaseWaiter(p.First.Board, p.Second.Request.Owner, p.First.Position)
+        {
+            Purpose = p.Second.Request.Purpose,
+            Estimate = estimate,
+            IsDeclined = p.Second.IsDeclined,
+        })];
+
+    /// <summary>When each in line has its turn: after what is left of the holder's time, and the usual time of each before it.</summary>
+    private IEnumerable<TimeSpan> Estimates()
+    {
+        var now = _bootClock.Now;
+        var busyFor = _slots.Values.ToDictionary(s => s.Board, s => s.Phase == SlotPhase.Held ? LeftOf(s, now) : TimeSpan.Zero, StringComparer.Ordinal);
+        foreach (var ((board, _), waiting) in LeaseScheduler.Positions(Wishes()).Zip(_line))
+        {
+            yield return busyFor[board];
+            busyFor[board] += _slots[board].MeanHold ?? waiting.Request.Ttl;
+        }
+    }
+
+    private static TimeSpan LeftOf(BoardSlot slot, TimeSpan now)
+    {
+        var entry = slot.Entry!;
+        var left = entry.Due - now;
+        if (entry.Pending is null && slot.MeanHold is { } mean && entry.Granted + mean - now is var usual && usual > TimeSpan.Zero && usual < left)
+        {
+            left = usual;
+        }
+
+        return TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, left.TotalSeconds)));
+    }
 
     private void TellPlaces()
     {

@@ -30,6 +30,7 @@ public sealed partial class LeaseManager
     public LeaseOperation BeginOperation(string leaseId, string board, string what) => Change(_ =>
     {
         var entry = FindInForce(leaseId, board);
+        RefuseInTransfer(entry);
         var operation = new LeaseOperation(this, entry.Lease, _slots[board].Fence.TokenFor(LeaseTokenKind.Operation, entry.Lease.Fence), what);
         entry.Operations.Add(operation);
         return operation;
@@ -86,10 +87,15 @@ public sealed partial class LeaseManager
     private void EndWhatIsDue(List<Action> later)
     {
         var now = _bootClock.Now;
+        FollowUse(now, later);
         foreach (var slot in _slots.Values.Where(s => s.Phase == SlotPhase.Held && s.Entry!.Due <= now).ToList())
         {
             var entry = slot.Entry!;
-            if (entry.Pending is not { } pending)
+            if (entry.Pending is null && entry.Takeover is { } takeover && takeover.At <= now)
+            {
+                EndNowOrLater(entry.Lease.Id, LeaseState.TakenOver, $"{takeover.Asker.Request.Owner} asked for the board and its holder did not keep it", later);
+            }
+            else if (entry.Pending is not { } pending)
             {
                 EndNowOrLater(entry.Lease.Id, LeaseState.Expired, $"not renewed within {entry.Lease.Ttl.TotalSeconds:0} s", later);
             }
@@ -113,7 +119,10 @@ public sealed partial class LeaseManager
     private void End(BoardSlot slot, LeaseEntry entry, LeaseState state, string reason, List<Action> later)
     {
         var token = slot.Fence.EnterMaintenance();
-        entry.Lease = entry.Lease with { State = state, EndReason = reason, EndTime = _time.GetUtcNow() };
+        entry.Lease = entry.Lease with { State = state, EndReason = reason, EndTime = _time.GetUtcNow(), Takeover = null };
+        entry.Takeover = null;
+        var held = _bootClock.Now - entry.Granted;
+        slot.MeanHold = slot.MeanHold is { } mean ? ((mean * 3) + held) / 4 : held;
         (slot.Phase, slot.Entry) = (SlotPhase.Settling, null);
         Remember(entry);
         var ended = entry.Lease;
@@ -125,6 +134,7 @@ public sealed partial class LeaseManager
     {
         await SaveEndAsync(entry.Lease);
         await SettleAsync(new SettleOccasion(slot.Board, entry.Lease, Restored: null), token);
+        await CleanUpAsync(entry.Lease);
         Change(later =>
         {
             Free(slot, later);
@@ -154,6 +164,14 @@ public sealed partial class LeaseManager
         var settling = Started(() => _hooks.SettleAsync(occasion, token, limit.Token), limit.Token);
         await settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Report(occasion.Board, occasion.Ended ?? occasion.Restored, settling);
+    }
+
+    private async Task CleanUpAsync(Lease ended)
+    {
+        using var limit = new CancellationTokenSource(_options.HookLimit, _time);
+        var cleaning = Started(() => _hooks.CleanUpAsync(ended, limit.Token), limit.Token);
+        await cleaning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Report(ended.Board, ended, cleaning);
     }
 
     private void Report(string board, Lease? lease, Task task)

@@ -12,12 +12,14 @@ public sealed partial class LeaseManager
     {
         var stored = await _store.LoadAsync(cancellationToken);
         var goingOn = new Dictionary<string, Lease>(StringComparer.Ordinal);
+        var gone = new List<Lease>();
         foreach (var kept in stored.Active.OrderByDescending(l => l.Lease.Fence))
         {
             if (EndOf(kept, goingOn) is { } reason)
             {
-                await _store.SaveEndedAsync(
-                    kept.Lease with { State = LeaseState.Expired, EndReason = reason, EndTime = _time.GetUtcNow() }, cancellationToken);
+                var ended = kept.Lease with { State = LeaseState.Expired, EndReason = reason, EndTime = _time.GetUtcNow() };
+                await _store.SaveEndedAsync(ended, cancellationToken);
+                gone.Add(ended);
             }
             else
             {
@@ -33,7 +35,7 @@ public sealed partial class LeaseManager
             }
         }
 
-        await Task.WhenAll(_slots.Values.Select(s => StartBoardAsync(s, goingOn.GetValueOrDefault(s.Board)))).WaitAsync(cancellationToken);
+        await Task.WhenAll(_slots.Values.Select(s => StartBoardAsync(s, goingOn.GetValueOrDefault(s.Board), gone))).WaitAsync(cancellationToken);
     }
 
     private string? EndOf(StoredLease kept, Dictionary<string, Lease> goingOn)
@@ -51,9 +53,14 @@ public sealed partial class LeaseManager
         return goingOn.ContainsKey(kept.Lease.Board) ? "a later lease of the board was granted" : null;
     }
 
-    private async Task StartBoardAsync(BoardSlot slot, Lease? goingOn)
+    private async Task StartBoardAsync(BoardSlot slot, Lease? goingOn, IEnumerable<Lease> gone)
     {
         await SettleAsync(new SettleOccasion(slot.Board, Ended: null, goingOn), slot.Fence.EnterMaintenance());
+        foreach (var ended in gone.Where(l => l.Board == slot.Board))
+        {
+            await CleanUpAsync(ended);
+        }
+
         Change(later =>
         {
             if (goingOn is null)

@@ -103,8 +103,7 @@ public sealed partial class LeaseManager : IAsyncDisposable
         {
             var entry = FindInForce(id, board: null);
             var length = ttl ?? entry.Lease.Ttl;
-            entry.Expires = _bootClock.Now + length;
-            entry.Lease = entry.Lease with { Ttl = length, ExpireTime = _time.GetUtcNow() + length };
+            BeginTtl(entry, _bootClock.Now, length);
             var renewed = entry.Lease;
             later.Add(() => _hooks.Observe(new LeaseChange(renewed.Board, LeaseChangeKind.Renewed, renewed)));
             return renewed;
@@ -123,7 +122,7 @@ public sealed partial class LeaseManager : IAsyncDisposable
             var reason = new BoardException("AGENT_STOPPING", "The agent stops; requests in line were not served. Ask again when it is back.");
             foreach (var waiting in _line)
             {
-                later.Add(() => waiting.Fail(reason));
+                waiting.Fail(reason);
             }
 
             _line.Clear();
@@ -145,6 +144,7 @@ public sealed partial class LeaseManager : IAsyncDisposable
                 EndWhatIsDue(later);
                 var result = change(later);
                 HandOut(later);
+                AskHolders(later);
                 TellPlaces();
                 Rearm();
                 return result;

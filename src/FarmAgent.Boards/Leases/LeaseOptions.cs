@@ -12,6 +12,18 @@ public sealed record LeaseOptions
     /// <summary>Longest time to live.</summary>
     public TimeSpan LongestTtl { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Longest extension by use that a request may ask for.</summary>
+    public static TimeSpan LongestExtension { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>How far use of a board moves the end of its lease beyond the grant or the latest renewal, when a request says nothing of it.</summary>
+    public TimeSpan ExtendUpTo { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>How long a holder who is asked to give the board up may take to object.</summary>
+    public TimeSpan TakeoverGrace { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Limit of what runs before a lease and after it, each.</summary>
+    public TimeSpan HookLimit { get; init; } = TimeSpan.FromSeconds(40);
+
     /// <summary>Limit of bringing a board into its safe state before the next in line gets it.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromSeconds(20);
 

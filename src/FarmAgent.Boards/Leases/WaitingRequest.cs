@@ -10,6 +10,12 @@ internal sealed class WaitingRequest(LeaseRequest request, IReadOnlyList<string>
     /// <summary>Boards it would take.</summary>
     public IReadOnlyList<string> Candidates { get; } = candidates;
 
+    /// <summary>True once a holder was asked to give a board up for it.</summary>
+    public bool HasAsked { get; set; }
+
+    /// <summary>True when the holder that was asked keeps the board.</summary>
+    public bool IsDeclined { get; set; }
+
     public List<WaitingCaller> Callers { get; } = [];
 
     public TaskCompletionSource<AcquireOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +54,8 @@ internal sealed class WaitingCaller
 
     public void Tell(LeaseWaiter place)
     {
-        if (place != Last)
+        // An estimate alone is not worth a message.
+        if (Last is not { } last || place != last with { Estimate = place.Estimate })
         {
             Last = place;
             Positions.Writer.TryWrite(place);

@@ -28,6 +28,7 @@ internal static class WireNames
         LeaseState.Released => "released",
         LeaseState.Expired => "expired",
         LeaseState.Revoked => "revoked",
+        LeaseState.TakenOver => "taken over",
         _ => "unknown",
     };
 

@@ -1,5 +1,6 @@
 using FarmAgent.Api.Leases;
 using FarmAgent.Api.V1;
+using FarmAgent.Cli.Rendering;
 using Google.Protobuf.WellKnownTypes;
 
 namespace FarmAgent.Cli.Sessions;
@@ -46,9 +47,10 @@ internal sealed class CommandLease : IAsyncDisposable
         var handle = await LeaseHandle.AcquireAsync(
             context.Client,
             request,
-            waiter => context.Output.Note($"{BoardNames.ToShort(board.Name)}: waiting, place {waiter.Position} in line"),
+            waiter => context.Output.Note($"{BoardNames.ToShort(board.Name)}: {LeaseText.Of(waiter)}"),
             time: null,
             cancellationToken);
+        handle.TellTakeovers(takeover => context.Output.Note($"{BoardNames.ToShort(board.Name)}: {LeaseText.Of(takeover)} {handle.Name}"));
         return new CommandLease(board.Name, handle.Name, handle);
     }
 

@@ -19,6 +19,8 @@ internal sealed class MemoryLeaseStore : ILeaseStore
 
     public Task SaveGrantedAsync(Lease lease, string bootId, CancellationToken cancellationToken) => Save(new StoredLease(lease, bootId));
 
+    public Task SaveTransferredAsync(Lease lease, CancellationToken cancellationToken) => Save(new StoredLease(lease, _leases[lease.Id].BootId));
+
     public Task SaveEndedAsync(Lease lease, CancellationToken cancellationToken) => Save(new StoredLease(lease, ""));
 
     private Task Save(StoredLease lease)

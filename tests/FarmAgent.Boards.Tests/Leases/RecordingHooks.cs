@@ -16,6 +16,22 @@ internal sealed class RecordingHooks : ILeaseHooks
 
     public Func<SettleOccasion, LeaseToken, CancellationToken, Task> Settle { get; set; } = (_, _, _) => Task.CompletedTask;
 
+    public Func<Lease, Task> Prepare { get; set; } = _ => Task.CompletedTask;
+
+    public Func<Lease, Task> CleanUp { get; set; } = _ => Task.CompletedTask;
+
+    public Task PrepareAsync(Lease lease, CancellationToken cancellationToken) => Prepare(lease);
+
+    public Task CleanUpAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        if (lease.EndReason == "its board could not be prepared")
+        {
+            Write($"clean up {lease.Board} {lease.Owner} {lease.State}");
+        }
+
+        return CleanUp(lease);
+    }
+
     public bool IsAvailable(string board) => !Broken.Contains(board);
 
     public Task SettleAsync(SettleOccasion occasion, LeaseToken token, CancellationToken cancellationToken)
