@@ -1,4 +1,3 @@
-using FarmAgent.Api;
 using FarmAgent.Api.Leases;
 using FarmAgent.Api.V1;
 using Google.Protobuf.WellKnownTypes;
