@@ -20,7 +20,7 @@ public sealed class FarmClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Address = options.Address;
-        _channel = GrpcChannel.ForAddress(BaseAddressOf(options.Address), ChannelOptionsOf(options));
+        _channel = GrpcChannel.ForAddress(BaseAddressOf(options), ChannelOptionsOf(options));
         var invoker = _channel.CreateCallInvoker();
         Inventory = new InventoryService.InventoryServiceClient(invoker);
         Leases = new LeaseService.LeaseServiceClient(invoker);
@@ -35,6 +35,7 @@ public sealed class FarmClient : IDisposable
         Traces = new TraceService.TraceServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
         Bench = new BenchService.BenchServiceClient(invoker);
+        Security = new SecurityService.SecurityServiceClient(invoker);
         Health = new Health.HealthClient(invoker);
     }
 
@@ -80,6 +81,9 @@ public sealed class FarmClient : IDisposable
     /// <summary>The virtual bench.</summary>
     public BenchService.BenchServiceClient Bench { get; }
 
+    /// <summary>Tokens and revoked certificates.</summary>
+    public SecurityService.SecurityServiceClient Security { get; }
+
     /// <summary>Health of the agent (empty name) and of each board (its resource name).</summary>
     public Health.HealthClient Health { get; }
 
@@ -90,15 +94,20 @@ public sealed class FarmClient : IDisposable
     public void Dispose() => _channel.Dispose();
 
     // The name only fills HTTP/2's :authority; the dialer decides where the bytes go.
-    private static Uri BaseAddressOf(AgentAddress address) => address.SocketPath is null
-        ? new Uri("http://" + address)
-        : new Uri("http://farm-agent");
+    private static Uri BaseAddressOf(FarmClientOptions options) => (options.Address.SocketPath, AgentTls.IsUsedFor(options)) switch
+    {
+        (null, true) => new Uri("https://" + options.Address),
+        (null, false) => new Uri("http://" + options.Address),
+        _ => new Uri("http://farm-agent"),
+    };
 
     private static GrpcChannelOptions ChannelOptionsOf(FarmClientOptions options)
     {
+        var isSecure = AgentTls.IsUsedFor(options);
+        var transport = isSecure ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
         var credentials = options.Token is null
-            ? ChannelCredentials.Insecure
-            : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+            ? transport
+            : ChannelCredentials.Create(transport, CallCredentials.FromInterceptor((_, metadata) =>
             {
                 metadata.Add("authorization", "Bearer " + options.Token);
                 return Task.CompletedTask;
@@ -107,19 +116,30 @@ public sealed class FarmClient : IDisposable
         {
             Credentials = credentials,
 
-            // The token stays on a local socket; TLS is a later transport.
-            UnsafeUseInsecureChannelCallCredentials = true,
+            // Without TLS the connection does not leave this host.
+            UnsafeUseInsecureChannelCallCredentials = !isSecure,
             DisposeHttpClient = true,
             MaxReceiveMessageSize = 8 * 1024 * 1024,
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectCallback = new AgentDialer(options.Address).DialAsync,
-                ConnectTimeout = options.ConnectTimeout,
-                EnableMultipleHttp2Connections = true,
-                UseProxy = false,
-                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            },
+            HttpHandler = HandlerOf(options, isSecure),
         };
+    }
+
+    private static SocketsHttpHandler HandlerOf(FarmClientOptions options, bool isSecure)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = new AgentDialer(options.Address).DialAsync,
+            ConnectTimeout = options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            UseProxy = false,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+        };
+        if (isSecure)
+        {
+            handler.SslOptions = AgentTls.OptionsOf(options);
+        }
+
+        return handler;
     }
 }

@@ -12,6 +12,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string?> Context { get; } = new("--context")
+    {
+        Description = "The agent by its short name (farmctl context list; default: the one in use)",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
     public static Option<string?> Board { get; } = new("--board", "-b")
     {
         Description = "The board, for example b1 (FARM_BOARD; may be left out where the agent has only one)",
@@ -51,6 +58,7 @@ internal static class GlobalOptions
     public static void AddTo(RootCommand root)
     {
         root.Options.Add(Agent);
+        root.Options.Add(Context);
         root.Options.Add(Board);
         root.Options.Add(Lease);
         root.Options.Add(Wait);

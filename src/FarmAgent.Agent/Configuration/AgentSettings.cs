@@ -1,3 +1,5 @@
+using FarmAgent.Agent.Audits;
+using FarmAgent.Agent.Security;
 using FarmAgent.Boards.Traces;
 
 namespace FarmAgent.Agent.Configuration;
@@ -31,6 +33,53 @@ internal sealed record AgentSettings
 
     /// <summary>How leases go.</summary>
     public LeaseSettings Leases { get; init; } = new();
+
+    /// <summary>The listener for the network.</summary>
+    public TlsFileSettings Tls { get; init; } = new();
+
+    /// <summary>Roles of people who come by certificate or by the socket.</summary>
+    public IReadOnlyList<RoleEntry> Roles { get; init; } = [];
+
+    /// <summary>How much of the audit is kept.</summary>
+    public AuditSettings Audit { get; init; } = new();
+
+    /// <summary>What bounds callers.</summary>
+    public CallLimits Limits { get; init; } = new();
+}
+
+/// <summary>The listener for the network, as written; what is left out is found in the state directory, where <c>farm-agent init</c> puts it.</summary>
+internal sealed record TlsFileSettings
+{
+    /// <summary>Where to listen, HOST:PORT; null for nowhere.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>Full path of the certificate.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Full path of its key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Full path of the authorities that sign client certificates.</summary>
+    public string? ClientAuthority { get; init; }
+}
+
+/// <summary>What bounds callers. The defaults leave room for a farm of 16 boards and 200 clients.</summary>
+internal sealed record CallLimits
+{
+    /// <summary>Connections at a time on each listener for the network.</summary>
+    public int Connections { get; init; } = 1_000;
+
+    /// <summary>Connections at a time from one address of the network.</summary>
+    public int ConnectionsPerAddress { get; init; } = 300;
+
+    /// <summary>Calls at a time on one connection.</summary>
+    public int CallsPerConnection { get; init; } = 100;
+
+    /// <summary>Calls a second that one identity may begin over the network, in the long run; a burst of twice as many passes.</summary>
+    public int CallsPerSecond { get; init; } = 1_000;
+
+    /// <summary>How long a client may leave a stream's message unread, or an upload without its next piece.</summary>
+    public TimeSpan SlowClient { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>How suites are run.</summary>

@@ -25,7 +25,7 @@ internal sealed record AgentConfiguration(AgentSettings Settings, BoardInventory
         {
             AddTwins(asked, benchProblems);
             problems = benchProblems;
-            return new AgentConfiguration(new AgentSettings(), InventoryOf(asked), options.State, options.Socket);
+            return new AgentConfiguration(new AgentSettings { Tls = new TlsFileSettings { Listen = options.Listen } }, InventoryOf(asked), options.State, options.Socket);
         }
 
         var found = new ConfigProblems();
@@ -45,9 +45,17 @@ internal sealed record AgentConfiguration(AgentSettings Settings, BoardInventory
                 $"board {boards.First(b => b.Backend == BoardBackend.Virtual).Name} is virtual beside real ones, and could be taken for one; write allow_virtual: true to allow it");
         }
 
+        foreach (var entry in settings.Roles)
+        {
+            foreach (var unknown in entry.Grant.Boards.Where(n => !boards.Any(b => b.Name == n)))
+            {
+                found.Add(options.Config ?? AgentOptions.DefaultConfig, $"roles: {entry.Who} has a role on board '{unknown}', which is not there; boards are {string.Join(", ", boards.Select(b => b.Name))}");
+            }
+        }
+
         problems = [.. found.All.Select(p => p.ToString()), .. read.Problems.Select(p => p.ToString()), .. benchProblems];
         return new AgentConfiguration(
-            settings,
+            options.Listen is { } listen ? settings with { Tls = settings.Tls with { Listen = listen } } : settings,
             InventoryOf(boards),
             options.State ?? settings.State ?? (options.Virtual ? null : DefaultState),
             options.Socket ?? settings.Socket ?? (options.Virtual ? null : DefaultSocket));

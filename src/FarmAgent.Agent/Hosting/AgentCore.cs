@@ -1,3 +1,5 @@
+using FarmAgent.Agent.Audits;
+using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hooks;
 using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
@@ -36,6 +38,9 @@ internal sealed class AgentCore : IAsyncDisposable
         (_time, _log) = (time, logs.CreateLogger("FarmAgent"));
         var bootClock = new LinuxBootClock();
         Facts = new AgentFacts(time.GetUtcNow(), bootClock.BootId, state.IsTemporary ? "" : state.Path, configuration.Inventory.Boards.Count);
+        Security = new SecurityKeeper(configuration.Settings, state.Path, time, logs);
+        Audit = new AuditLog(state.At("audit"), configuration.Settings.Audit, time, logs.CreateLogger("FarmAgent.Audit"));
+        Limits = configuration.Settings.Limits;
         _database = new StateDatabase(state.At("state.db"));
         Receipts = new FlashRecordStore(_database);
         RunRecords = new RunStore(_database);
@@ -57,11 +62,10 @@ internal sealed class AgentCore : IAsyncDisposable
         Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload);
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(
-            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Tokens, Observations, Contents, Keeper, Facts, time);
+            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Facts, time);
         Directory.CreateDirectory(state.At("runs"));
         Runs = new RunManager(
             executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), time, logs.CreateLogger<RunManager>());
-        Callers = new CallerResolver(Tokens, new UserDatabase(), configuration.Settings.OperatorGroup);
     }
 
     public AgentFacts Facts { get; }
@@ -71,15 +75,18 @@ internal sealed class AgentCore : IAsyncDisposable
 
     public ChangeSignal Changes { get; } = new();
 
-    public RunTokens Tokens { get; } = new();
+    /// <summary>By what callers are known.</summary>
+    public SecurityKeeper Security { get; }
+
+    public AuditLog Audit { get; }
+
+    public CallLimits Limits { get; }
 
     public RunObservations Observations { get; } = new();
 
     public OperationBook Operations { get; } = new();
 
     public OpenTunnels Tunnels { get; } = new();
-
-    public CallerResolver Callers { get; }
 
     public Benches Benches { get; }
 
@@ -123,6 +130,8 @@ internal sealed class AgentCore : IAsyncDisposable
     /// <summary>Begins to make the boards ready. Calls are served meanwhile; leases are granted board by board.</summary>
     public void Start()
     {
+        Security.Start();
+        Audit.Start();
         Fleet.Start();
         _ready = MakeReadyAsync();
         _watch = WatchProbesAsync();
@@ -133,6 +142,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Facts.IsStopping = true;
         Changes.Close();
         await _stop.CancelAsync();
+        await Security.DisposeAsync();
         await Task.WhenAll(Runs.StopAsync(), Work.StopAsync(), Tunnels.StopAsync(StopLimit, _time));
         await Task.WhenAll(Operations.AtWork.Select(o => o.Ended)).WaitAsync(StopLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Leases.DisposeAsync();
@@ -142,6 +152,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Benches.Dispose();
         Work.Dispose();
         Runs.Dispose();
+        await Audit.DisposeAsync();
         _database.Dispose();
         _stop.Dispose();
     }
@@ -240,6 +251,7 @@ internal sealed class AgentCore : IAsyncDisposable
         {
             _wasUsed = true;
             Fleet.Get(change.Board).Trace.Mark($"lease {lease.Id} of {lease.Owner} {change.Kind}");
+            WriteDown(change, lease);
             AgentLog.LeaseChanged(_log, change.Board, lease.Id, lease.Owner, change.Kind, lease.Fence);
             if (change.Kind == LeaseChangeKind.Ended)
             {
@@ -249,4 +261,25 @@ internal sealed class AgentCore : IAsyncDisposable
 
         Changes.Raise();
     }
+
+    private void WriteDown(LeaseChange change, Lease lease)
+    {
+        if (change.Kind is LeaseChangeKind.Granted or LeaseChangeKind.Restored or LeaseChangeKind.Ended)
+        {
+            Audit.Add(new AuditEntry
+            {
+                Kind = "lease",
+                Who = lease.Identity,
+                What = change.Kind == LeaseChangeKind.Ended ? WordOf(lease.State) : WordOf(change.Kind),
+                Board = change.Board,
+                Lease = lease.Id,
+                Target = lease.Owner == lease.Identity ? "" : lease.Owner,
+                Note = lease.EndReason,
+            });
+        }
+    }
+
+    private static string WordOf(LeaseState state) => state.ToString().ToLowerInvariant();
+
+    private static string WordOf(LeaseChangeKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -24,6 +24,9 @@ public sealed record AgentOptions
     /// <summary>TCP port on 127.0.0.1 without authentication; null for none, 0 for a free one.</summary>
     public int? InsecureLoopbackPort { get; init; }
 
+    /// <summary>Where to listen for the network, HOST:PORT, with TLS and authentication; null for what the configuration says.</summary>
+    public string? Listen { get; init; }
+
     /// <summary>True serves the built-in virtual bench as board <c>b1</c> and reads no configuration.</summary>
     public bool Virtual { get; init; }
 

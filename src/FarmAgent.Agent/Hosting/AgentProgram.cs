@@ -1,3 +1,8 @@
+using System.Runtime.InteropServices;
+using FarmAgent.Agent.Audits;
+using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Security.Setup;
+using FarmAgent.Agent.Stores;
 using FarmAgent.Hardware;
 
 namespace FarmAgent.Agent.Hosting;
@@ -13,7 +18,18 @@ internal static class AgentProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (options, text, exitCode) = CommandLine.Parse(args);
+        var parsed = CommandLine.Parse(args);
+        var (options, text, exitCode) = parsed;
+        if (parsed.Init is { } init)
+        {
+            return await InitAsync(init);
+        }
+
+        if (parsed.VerifyAudit is { } folder)
+        {
+            return AuditCheck.Run(folder, Console.Out);
+        }
+
         if (options is null)
         {
             await (exitCode == Ok ? Console.Out : Console.Error).WriteAsync(text);
@@ -27,12 +43,30 @@ internal static class AgentProgram
         catch (FarmException e)
         {
             await Console.Error.WriteLineAsync($"{e.Reason}: {e.Message}");
-            return e.Reason is "CONFIG_INVALID" or "BENCH_INVALID" or "BENCH_FILE_INVALID" ? BadConfiguration : Failed;
+            return e.Reason is "CONFIG_INVALID" or "TLS_NOT_SET_UP" or "TLS_NO_AUTHENTICATION" or "BENCH_INVALID" or "BENCH_FILE_INVALID" ? BadConfiguration : Failed;
         }
         catch (IOException e)
         {
             // Kestrel could not bind: the port is taken, or the folder of the socket is not ours.
             await Console.Error.WriteLineAsync($"LISTEN_FAILED: {e.Message} Name another --socket or --insecure-loopback.");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> InitAsync(InitOptions init)
+    {
+        try
+        {
+            var configuration = AgentConfiguration.Read(new AgentOptions { Config = init.Config, State = init.State }, out _);
+
+            // Held meanwhile: an agent at work has the same files in hand.
+            using var state = StateFolder.Open(configuration.StatePath);
+            new AgentIdentity(init, configuration.Settings, new IdentityFiles(state.Path), TimeProvider.System, Console.Out).Make();
+            return Ok;
+        }
+        catch (FarmException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Reason}: {e.Message}");
             return Failed;
         }
     }
@@ -63,6 +97,12 @@ internal static class AgentProgram
             return await SelfTest.RunAsync(host, Console.Out);
         }
 
+        // Changed certificates are found within seconds by themselves; SIGHUP is for those who do not want to wait.
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            host.Core.Security.Refresh();
+        });
         await host.WaitForShutdownAsync(CancellationToken.None);
         return Ok;
     }

@@ -8,19 +8,25 @@ using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FarmAgent.Agent.Hosting;
 
-/// <summary>The gRPC server: HTTP/2 on a Unix socket, and on 127.0.0.1 only when that was asked for by name.</summary>
+/// <summary>
+/// The gRPC server: HTTP/2 on a Unix socket; on the network with TLS 1.3 and authentication; on 127.0.0.1 without only when that was asked for
+/// by name.
+/// </summary>
 internal static class AgentServer
 {
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>Builds the server; it does not listen yet.</summary>
     public static WebApplication Build(AgentOptions options, string socketPath, AgentCore core, TimeProvider time, ILoggerFactory logs)
     {
         // Empty, not slim: nothing is read from appsettings.json, ASPNETCORE_* or the working folder; all there is to configure is our own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "farm-agent" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, socketPath));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, socketPath, core));
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         if (options.IsProcess)
         {
@@ -31,7 +37,7 @@ internal static class AgentServer
             builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EmbeddedLifetime>());
         }
 
-        AddServices(builder.Services, core, time);
+        AddServices(builder.Services, core, time, logs);
         var app = builder.Build();
         Map(app, core);
         return app;
@@ -44,7 +50,7 @@ internal static class AgentServer
         return ["unix:" + socketPath, .. bound.Where(a => !a.Contains("unix:", StringComparison.Ordinal)).Select(a => new Uri(a).Authority)];
     }
 
-    private static void Configure(KestrelServerOptions kestrel, AgentOptions options, string socketPath)
+    private static void Configure(KestrelServerOptions kestrel, AgentOptions options, string socketPath, AgentCore core)
     {
         kestrel.AddServerHeader = false;
 
@@ -52,6 +58,10 @@ internal static class AgentServer
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 50;
+        kestrel.Limits.RequestHeadersTimeout = HandshakeLimit;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = core.Limits.CallsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         kestrel.ListenUnixSocket(socketPath, listen =>
@@ -61,11 +71,30 @@ internal static class AgentServer
         });
         if (options.InsecureLoopbackPort is { } port)
         {
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(ListenerMark.InsecureLoopback.Middleware);
+            });
+        }
+
+        if (core.Security is { Listener: { } tls, Server: { } server })
+        {
+            kestrel.Listen(tls.Host, tls.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(ListenerMark.Network.Middleware);
+                listen.Use(new ConnectionCap(core.Limits).Middleware);
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(server.OptionsOf()),
+                    HandshakeTimeout = HandshakeLimit,
+                });
+            });
         }
     }
 
-    private static void AddServices(IServiceCollection services, AgentCore core, TimeProvider time)
+    private static void AddServices(IServiceCollection services, AgentCore core, TimeProvider time, ILoggerFactory logs)
     {
         services.AddGrpc(grpc =>
         {
@@ -74,7 +103,8 @@ internal static class AgentServer
         });
         services.AddGrpcReflection();
         services.AddSingleton(provider => new CallInterceptor(
-            core.Callers, core.Observations, core.Facts, time, provider.GetRequiredService<ILogger<CallInterceptor>>()));
+            core.Security.Callers, core.Security.Calls, core.Observations, core.Facts, new CallPace(core.Limits, time), core.Limits, core.Audit, time,
+            provider.GetRequiredService<ILogger<CallInterceptor>>()));
         var gate = new LeaseGate(core.Leases, core.Fleet);
         services.AddSingleton(new InventoryGrpcService(core.Facts, core.Fleet, core.Leases, core.Contents, core.Changes));
         services.AddSingleton(new LeaseGrpcService(core.Leases, gate, core.Runs, core.Changes));
@@ -89,6 +119,7 @@ internal static class AgentServer
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
+        services.AddSingleton(new SecurityGrpcService(core.Security, logs.CreateLogger<SecurityGrpcService>()));
         services.AddSingleton(core.Health);
     }
 
@@ -107,6 +138,7 @@ internal static class AgentServer
         app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();
         app.MapGrpcService<BenchGrpcService>();
+        app.MapGrpcService<SecurityGrpcService>();
         app.MapGrpcService<HealthServiceImpl>();
         app.MapGrpcReflectionService();
         core.Health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FarmAgent.Agent.Security.Setup;
 
 namespace FarmAgent.Agent.Hosting;
 
@@ -6,7 +7,14 @@ namespace FarmAgent.Agent.Hosting;
 /// <param name="Options">How to run; null to end.</param>
 /// <param name="Text">What to print before ending.</param>
 /// <param name="ExitCode">How to end.</param>
-internal sealed record CommandLineResult(AgentOptions? Options, string Text, int ExitCode);
+internal sealed record CommandLineResult(AgentOptions? Options, string Text, int ExitCode)
+{
+    /// <summary>How to make the agent's identity; null not to.</summary>
+    public InitOptions? Init { get; init; }
+
+    /// <summary>Folder of an audit to verify; null not to.</summary>
+    public string? VerifyAudit { get; init; }
+}
 
 /// <summary>The command line of <c>farm-agent</c>.</summary>
 internal static class CommandLine
@@ -15,13 +23,16 @@ internal static class CommandLine
 
     public const string Help = """
         Usage: farm-agent [options]
+               farm-agent init [options]       make keys, certificates and the first token; init --help says more
+               farm-agent audit verify DIR     check the chain of an audit (the state directory's 'audit')
 
-        Serves the boards of this host over gRPC on a Unix socket.
+        Serves the boards of this host over gRPC on a Unix socket, and on the network where that is configured.
 
           --config FILE             configuration (default /etc/farm-agent/agent.yaml)
           --boards DIR              folder of the board files (default /etc/farm-agent/boards.d)
           --state DIR               where leases, receipts and runs are kept (default /var/lib/farm-agent)
           --socket PATH             Unix socket to listen on (default /run/farm-agent/agent.sock)
+          --listen HOST:PORT        listen on the network too, with TLS 1.3 and authentication (farm-agent init makes what it needs)
           --insecure-loopback PORT  listen on 127.0.0.1 too, WITHOUT authentication: every local user is an operator
           --virtual                 serve the built-in virtual bench as board b1; no hardware, no configuration needed
           --bench FILE              serve a bench file as a board, or several with 'copies:'; may be given often
@@ -35,6 +46,17 @@ internal static class CommandLine
 
     public static CommandLineResult Parse(IReadOnlyList<string> args)
     {
+        if (args is ["init", ..])
+        {
+            var (init, text, exitCode) = InitCommandLine.Parse([.. args.Skip(1)]);
+            return new CommandLineResult(null, text, exitCode) { Init = init };
+        }
+
+        if (args is ["audit", "verify", ..])
+        {
+            return args.Count == 3 ? new CommandLineResult(null, "", 0) { VerifyAudit = args[2] } : Usage("farm-agent audit verify needs the folder of the audit: DIR, the state directory's 'audit'.");
+        }
+
         var options = new AgentOptions { IsProcess = true };
         string? clock = null;
         for (var i = 0; i < args.Count; i++)
@@ -46,8 +68,6 @@ internal static class CommandLine
                     return new CommandLineResult(null, Help, 0);
                 case "--version":
                     return new CommandLineResult(null, $"farm-agent {AgentVersion.Text}\n", 0);
-                case "init":
-                    return Usage("'init' comes with a later release. Write agent.yaml and boards.d by hand, or try --virtual.");
                 case "--virtual" or "--check-config" or "--self-test" when value is not null:
                     return Usage($"{name} takes no value.");
                 case "--virtual":
@@ -61,7 +81,7 @@ internal static class CommandLine
                     continue;
             }
 
-            if (name is not ("--config" or "--boards" or "--state" or "--socket" or "--insecure-loopback" or "--clock" or "--bench"))
+            if (name is not ("--config" or "--boards" or "--state" or "--socket" or "--insecure-loopback" or "--clock" or "--bench" or "--listen"))
             {
                 return Usage($"'{args[i]}' is no option of farm-agent.");
             }
@@ -85,6 +105,9 @@ internal static class CommandLine
                     break;
                 case "--socket":
                     options = options with { Socket = value };
+                    break;
+                case "--listen":
+                    options = options with { Listen = value };
                     break;
                 case "--clock":
                     clock = value;

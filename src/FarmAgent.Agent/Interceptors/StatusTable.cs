@@ -13,6 +13,9 @@ internal static class StatusTable
     private static readonly FrozenDictionary<string, StatusCode> ByReason = new Dictionary<string, StatusCode>(StringComparer.Ordinal)
     {
         ["UNAUTHENTICATED"] = StatusCode.Unauthenticated,
+        ["RATE_LIMITED"] = StatusCode.ResourceExhausted,
+        ["CLIENT_TOO_SLOW"] = StatusCode.Aborted,
+        ["TOKEN_EXISTS"] = StatusCode.AlreadyExists,
         ["LEASE_LOST"] = StatusCode.Aborted,
         ["STATE_FULL"] = StatusCode.ResourceExhausted,
         ["STATE_READ_ONLY"] = StatusCode.FailedPrecondition,

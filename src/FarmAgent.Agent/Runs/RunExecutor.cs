@@ -99,7 +99,7 @@ internal sealed class RunExecutor(
             ["FARM_AGENT"] = facts.Listeners[0],
             ["FARM_BOARD"] = ResourceNames.OfBoard(plan.Board.Name),
             ["FARM_LEASE"] = ResourceNames.OfLease(run.Lease),
-            ["FARM_TOKEN_FILE"] = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease)),
+            ["FARM_TOKEN_FILE"] = run.Folder.WriteToken(tokens.Issue(run.Id, run.Lease, plan.Board.Name)),
             ["FARM_REPORT_FILE"] = run.Folder.ReportFile,
             ["FARM_RUN_EVENTS"] = plan.Events,
             ["TMPDIR"] = run.Folder.Temporary,

@@ -7,6 +7,12 @@ internal static class AccessTable
 {
     private const string Package = "/farmagent.v1.";
 
+    // What a one-time token is good for, and nobody else needs.
+    private const string Exchange = Package + "SecurityService/ExchangeToken";
+
+    // Who may make tokens may make himself anything: administrators of single boards may not.
+    private const string OfTheWholeFarm = Package + "SecurityService/";
+
     // A method's own line outranks its service's. Where a lease is named, its ownership is checked beside this table, by the lease itself.
     private static readonly FrozenDictionary<string, (CallerRole Least, bool Runner)> Rules = new Dictionary<string, (CallerRole, bool)>(StringComparer.Ordinal)
     {
@@ -55,6 +61,8 @@ internal static class AccessTable
         [Package + "RunService/CancelRun"] = (CallerRole.Operator, false),
         [Package + "RunService/ReportRunEvents"] = (CallerRole.Admin, true),
 
+        [Package + "SecurityService"] = (CallerRole.Admin, false),
+
         [Package + "BenchService/GetBench"] = (CallerRole.Viewer, true),
         [Package + "BenchService/SetClockMode"] = (CallerRole.Admin, false),
         [Package + "BenchService/AdvanceClock"] = (CallerRole.Operator, true),
@@ -67,25 +75,51 @@ internal static class AccessTable
         [Package + "BenchService/ReadTrace"] = (CallerRole.Admin, false),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Passes when the caller may call the method.</summary>
+    /// <summary>Passes when the caller may call the method on some board at least.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="method">Full name, <c>/farmagent.v1.LeaseService/RenewLease</c>.</param>
     /// <exception cref="AuthorizationException">He may not (<c>NOT_AUTHORISED</c>).</exception>
     public static void Check(Caller caller, string method)
     {
-        if (!Rules.TryGetValue(method, out var rule) && !Rules.TryGetValue(method[..method.LastIndexOf('/')], out rule))
-        {
-            throw new AuthorizationException("NOT_AUTHORISED", $"{method} is open to nobody. Use a method that the documentation names.");
-        }
-
-        var allowed = caller.Role == CallerRole.Runner ? rule.Runner : caller.Role >= rule.Least;
-        if (!allowed)
+        if (caller.IsOneTime && method != Exchange)
         {
             throw new AuthorizationException(
-                "NOT_AUTHORISED",
-                $"{caller.Identity} ({NameOf(caller.Role)}) may not call {method[(method.LastIndexOf('.') + 1)..]}: it takes {NameOf(rule.Least)}. Ask the owner of the farm.");
+                "NOT_AUTHORISED", $"{caller.Identity} is a one-time token, which can only be exchanged for a lasting one. Do so: farmctl login.");
+        }
+
+        var rule = RuleOf(method);
+        var isWhole = method.StartsWith(OfTheWholeFarm, StringComparison.Ordinal);
+        var role = isWhole ? caller.RoleEverywhere : caller.Role;
+        if (!caller.IsOneTime && !Allows(rule, role))
+        {
+            throw Refuse(caller, role, method, rule.Least, isWhole && role != caller.Role ? " of the whole farm" : "");
         }
     }
+
+    /// <summary>Passes when the caller may call the method on a board.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="method">Full name.</param>
+    /// <param name="board">Name of the board.</param>
+    /// <exception cref="AuthorizationException">He may not (<c>NOT_AUTHORISED</c>).</exception>
+    public static void Check(Caller caller, string method, string board)
+    {
+        var (rule, role) = (RuleOf(method), caller.RoleOn(board));
+        if (!Allows(rule, role))
+        {
+            throw Refuse(caller, role, method, rule.Least, $" on board {board}");
+        }
+    }
+
+    private static bool Allows((CallerRole Least, bool Runner) rule, CallerRole role) => role == CallerRole.Runner ? rule.Runner : role >= rule.Least;
+
+    private static (CallerRole Least, bool Runner) RuleOf(string method) =>
+        Rules.TryGetValue(method, out var rule) || Rules.TryGetValue(method[..method.LastIndexOf('/')], out rule)
+            ? rule
+            : throw new AuthorizationException("NOT_AUTHORISED", $"{method} is open to nobody. Use a method that the documentation names.");
+
+    private static AuthorizationException Refuse(Caller caller, CallerRole role, string method, CallerRole least, string where) => new(
+        "NOT_AUTHORISED",
+        $"{caller.Identity} ({NameOf(role)}{where}) may not call {method[(method.LastIndexOf('.') + 1)..]}: it takes {NameOf(least)}. Ask the owner of the farm.");
 
     private static string NameOf(CallerRole role) => role switch
     {

@@ -1,12 +1,17 @@
+using System.Security.Cryptography.X509Certificates;
+using FarmAgent.Agent.Security.Certificates;
+using FarmAgent.Agent.Security.Tokens;
 using Grpc.Core;
 
 namespace FarmAgent.Agent.Security;
 
 /// <summary>
-/// Finds out who asks. A run token outranks everything; then the socket's peer credentials decide: root and the agent's own user are
-/// administrators, members of the operators' group operators, all others nobody. Callers on the insecure loopback port are operators.
+/// Finds out who asks. A token outranks everything; then, on the network, the client's certificate decides, on the Unix socket the kernel's
+/// word for who is at the other end: root and the agent's own user are administrators, members of the operators' group operators. All others are
+/// nobody, unless the configuration gives them a role. Callers on the insecure loopback port are operators.
 /// </summary>
-internal sealed class CallerResolver(RunTokens tokens, UserDatabase users, string operatorGroup)
+internal sealed class CallerResolver(
+    RunTokens runTokens, TokenStore tokens, RevokedCertificates revoked, UserDatabase users, RoleBook roles, string operatorGroup, TimeProvider time)
 {
     private const string BearerScheme = "Bearer ";
 
@@ -17,15 +22,65 @@ internal sealed class CallerResolver(RunTokens tokens, UserDatabase users, strin
     public Caller Resolve(ServerCallContext context)
     {
         var http = context.GetHttpContext();
+        var mark = http.Features.Get<ListenerMark>();
+        var isRemote = mark == ListenerMark.Network;
         if (http.Request.Headers.Authorization.ToString() is { Length: > 0 } authorization)
         {
-            return authorization.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) && tokens.Find(authorization[BearerScheme.Length..].Trim()) is { } runner
-                ? runner
-                : throw new AuthorizationException(
-                    "UNAUTHENTICATED", "The token is not valid, or its run has ended. Unset FARM_TOKEN_FILE to be known by your user.");
+            return FromToken(authorization) with { IsRemote = isRemote };
         }
 
-        return http.Features.Get<PeerCredentials>() is { } peer ? FromPeer(peer) : new Caller("loopback", CallerRole.Operator);
+        if (isRemote)
+        {
+            return http.Connection.ClientCertificate is { } certificate
+                ? FromCertificate(certificate)
+                : throw new AuthorizationException(
+                    "UNAUTHENTICATED", "This listener serves only whom it knows, and the call showed neither a client certificate nor a token. Log in: farmctl login.");
+        }
+
+        if (http.Features.Get<PeerCredentials>() is { } peer)
+        {
+            return FromPeer(peer);
+        }
+
+        return mark == ListenerMark.InsecureLoopback
+            ? new Caller("loopback", CallerRole.Operator)
+            : throw new AuthorizationException("UNAUTHENTICATED", "The call came in by a door that the agent does not know. Use one of its listeners.");
+    }
+
+    private Caller FromToken(string authorization)
+    {
+        var secret = authorization.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) ? authorization[BearerScheme.Length..].Trim() : "";
+        return runTokens.Find(secret) ?? tokens.Find(secret) ?? throw new AuthorizationException(
+            "UNAUTHENTICATED", "The token is not valid: it has expired, was revoked, or its run has ended. Get a new one (farmctl login), or unset FARM_TOKEN_FILE to be known by your user.");
+    }
+
+    // The handshake proved that it is the client's and who signed it; what can change during a connection is asked for every call.
+    private Caller FromCertificate(X509Certificate2 certificate)
+    {
+        if (revoked.Contains(certificate))
+        {
+            throw new AuthorizationException("UNAUTHENTICATED", "The client certificate was revoked. Ask the owner of the farm for another.");
+        }
+
+        var ends = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+        if (ends <= time.GetUtcNow())
+        {
+            throw new AuthorizationException("UNAUTHENTICATED", "The client certificate has expired. Ask the owner of the farm for another.");
+        }
+
+        var name = ClientCertificates.NameOf(certificate) ?? throw new AuthorizationException(
+            "UNAUTHENTICATED", "The client certificate names nobody: it has no common name of at most 100 printable characters. Ask the owner of the farm for another.");
+        var grants = roles.OfCertificate(name);
+        return grants.Count > 0
+            ? new Caller("cert:" + name, Caller.MostOf(grants))
+            {
+                Grants = grants,
+                Credential = "cert:" + RevokedCertificates.SerialOf(certificate),
+                ExpireTime = ends,
+                IsRemote = true,
+            }
+            : throw new AuthorizationException(
+                "NOT_AUTHORISED", $"cert:{name} has no role here. The owner of the farm gives one below roles: in agent.yaml (who: 'cert:{name}').");
     }
 
     private Caller FromPeer(PeerCredentials peer)
@@ -37,7 +92,13 @@ internal sealed class CallerResolver(RunTokens tokens, UserDatabase users, strin
             return new Caller(identity, CallerRole.Admin);
         }
 
-        if (users.GroupIdOf(operatorGroup) is { } group && peer.GroupIds.Contains(group))
+        var granted = roles.OfPeer(name, group => users.GroupIdOf(group) is { } id && peer.GroupIds.Contains(id));
+        if (granted.Count > 0)
+        {
+            return new Caller(identity, Caller.MostOf(granted)) { Grants = granted };
+        }
+
+        if (users.GroupIdOf(operatorGroup) is { } operators && peer.GroupIds.Contains(operators))
         {
             return new Caller(identity, CallerRole.Operator);
         }

@@ -14,7 +14,7 @@ internal sealed partial class BenchGrpcService
 
     public override async Task<Wire.ApplyFaultScriptResponse> ApplyFaultScript(Wire.ApplyFaultScriptRequest request, ServerCallContext context)
     {
-        var bench = BenchOf(request.Board);
+        var bench = BenchOf(context, request.Board);
         if (request.Script.Length > LargestScript)
         {
             throw new RequestException("REQUEST_INVALID", $"The script has {request.Script.Length} characters; {LargestScript} are allowed. Send it in parts.");
@@ -31,13 +31,13 @@ internal sealed partial class BenchGrpcService
     public override Task<Wire.ListFaultsResponse> ListFaults(Wire.ListFaultsRequest request, ServerCallContext context)
     {
         var response = new Wire.ListFaultsResponse();
-        response.Faults.Add(BenchOf(request.Board).Faults.List().Select(BenchMapping.ToWire));
+        response.Faults.Add(BenchOf(context, request.Board).Faults.List().Select(BenchMapping.ToWire));
         return Task.FromResult(response);
     }
 
     public override async Task<Wire.ClearFaultsResponse> ClearFaults(Wire.ClearFaultsRequest request, ServerCallContext context)
     {
-        var faults = BenchOf(request.Board).Faults;
+        var faults = BenchOf(context, request.Board).Faults;
         if (request.Ids.Count == 0)
         {
             faults.ClearAll();
@@ -62,7 +62,7 @@ internal sealed partial class BenchGrpcService
 
     public override Task<Wire.SetTraceResponse> SetTrace(Wire.SetTraceRequest request, ServerCallContext context)
     {
-        var trace = BenchOf(request.Board).Trace;
+        var trace = BenchOf(context, request.Board).Trace;
         if (request.On)
         {
             trace.Start();
@@ -78,7 +78,7 @@ internal sealed partial class BenchGrpcService
     public override async Task ReadTrace(
         Wire.ReadTraceRequest request, IServerStreamWriter<Wire.ReadTraceResponse> responseStream, ServerCallContext context)
     {
-        var trace = BenchOf(request.Board).Trace;
+        var trace = BenchOf(context, request.Board).Trace;
         var dropped = trace.Dropped;
         foreach (var part in trace.List().Chunk(LinesAtOnce))
         {

@@ -18,7 +18,7 @@ internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet
 
     public override Task<Wire.GetBenchResponse> GetBench(Wire.GetBenchRequest request, ServerCallContext context)
     {
-        var bench = BenchOf(request.Board);
+        var bench = BenchOf(context, request.Board);
         var response = new Wire.GetBenchResponse
         {
             Bench = bench.Name,
@@ -34,7 +34,7 @@ internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet
 
     public override Task<Wire.SetClockModeResponse> SetClockMode(Wire.SetClockModeRequest request, ServerCallContext context)
     {
-        benches.Choose(gate.Look(request.Board).Name, request.ClockMode switch
+        benches.Choose(gate.Look(context, request.Board).Name, request.ClockMode switch
         {
             Wire.ClockMode.Lockstep => BenchClockMode.Lockstep,
             Wire.ClockMode.Realtime => BenchClockMode.Realtime,
@@ -45,8 +45,8 @@ internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet
 
     public override async Task<Wire.AdvanceClockResponse> AdvanceClock(Wire.AdvanceClockRequest request, ServerCallContext context)
     {
-        var bench = BenchOf(request.Board);
-        if (Caller.Of(context).Role != CallerRole.Admin || request.Lease.Length > 0)
+        var bench = BenchOf(context, request.Board);
+        if (Caller.Of(context).RoleOn(ResourceNames.BoardOf(request.Board)) != CallerRole.Admin || request.Lease.Length > 0)
         {
             gate.Enter(context, request.Board, request.Lease);
         }
@@ -63,7 +63,7 @@ internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet
 
     public override async Task<Wire.ApplyFaultResponse> ApplyFault(Wire.ApplyFaultRequest request, ServerCallContext context)
     {
-        var bench = BenchOf(request.Board);
+        var bench = BenchOf(context, request.Board);
         var faults = bench.Faults;
         switch (request.Fault?.KindCase)
         {
@@ -107,5 +107,5 @@ internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet
         changes.Raise();
     }
 
-    private VirtualBench BenchOf(string board) => benches.Get(gate.Look(board).Name);
+    private VirtualBench BenchOf(ServerCallContext context, string board) => benches.Get(gate.Look(context, board).Name);
 }

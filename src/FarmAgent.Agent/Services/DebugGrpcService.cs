@@ -86,6 +86,7 @@ internal sealed partial class DebugGrpcService(LeaseGate gate, FlashContentTrack
 
     public override async Task<Wire.ReadMemoryResponse> ReadMemory(Wire.ReadMemoryRequest request, ServerCallContext context)
     {
+        var (session, token) = gate.Enter(context, request.Board, request.Lease);
         if (request.Length is 0 or > LargestRead || (ulong)request.Address + request.Length > 1UL << 32)
         {
             throw new RequestException(
@@ -93,7 +94,6 @@ internal sealed partial class DebugGrpcService(LeaseGate gate, FlashContentTrack
                 $"{request.Length} bytes from 0x{request.Address:X8} were asked for; 1 to {LargestRead} up to the top of the address space can be read at once.");
         }
 
-        var (session, token) = gate.Enter(context, request.Board, request.Lease);
         var probe = session.GetProbe();
         var data = await probe.RunAsync(
             token,

@@ -95,12 +95,12 @@ internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, Imag
     }
 
     public override Task<Wire.GetOperationResponse> GetOperation(Wire.GetOperationRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetOperationResponse { Operation = book.Get(request.Name, request.RequestId).Snapshot() });
+        Task.FromResult(new Wire.GetOperationResponse { Operation = Seen(context, request.Name, request.RequestId).Snapshot() });
 
     public override async Task WatchOperation(
         Wire.WatchOperationRequest request, IServerStreamWriter<Wire.WatchOperationResponse> responseStream, ServerCallContext context)
     {
-        var operation = book.Get(request.Name, "");
+        var operation = Seen(context, request.Name, "");
         await foreach (var happened in operation.Events.ReadAsync(request.FromSequence, context.CancellationToken))
         {
             await responseStream.WriteAsync(new Wire.WatchOperationResponse { Event = happened }, context.CancellationToken);
@@ -111,14 +111,8 @@ internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, Imag
 
     public override async Task<Wire.CancelOperationResponse> CancelOperation(Wire.CancelOperationRequest request, ServerCallContext context)
     {
-        var operation = book.Get(request.Name, request.RequestId);
-        var caller = Caller.Of(context);
-        if (caller.Role != CallerRole.Admin && caller.Identity != operation.Identity)
-        {
-            throw new AuthorizationException(
-                "NOT_AUTHORISED", $"{operation.Name} was started by {operation.Identity}; only they and administrators may stop it. Ask them.");
-        }
-
+        var operation = Seen(context, request.Name, request.RequestId);
+        LeaseGate.CheckStarter(context, ResourceNames.BoardOf(operation.Board), operation.Identity, operation.Name);
         await operation.CancelAsync();
         await operation.Ended.WaitAsync(context.CancellationToken);
         return new Wire.CancelOperationResponse { Operation = operation.Snapshot() };
@@ -126,14 +120,28 @@ internal sealed class FlashGrpcService(Flasher flasher, OperationBook book, Imag
 
     public override async Task<Wire.ListReceiptsResponse> ListReceipts(Wire.ListReceiptsRequest request, ServerCallContext context)
     {
+        var board = request.Board.Length == 0 ? null : ResourceNames.BoardOf(request.Board);
+        if (board is not null)
+        {
+            LeaseGate.CheckRole(context, board);
+        }
+
+        var caller = Caller.Of(context);
         var documents = await records.ListReceiptsAsync(
-            request.Board.Length == 0 ? null : ResourceNames.BoardOf(request.Board),
+            board,
             request.RequestId.Length == 0 ? null : request.RequestId,
             request.PageSize <= 0 ? DefaultPage : Math.Min(request.PageSize, LargestPage),
             context.CancellationToken);
         var response = new Wire.ListReceiptsResponse();
-        response.Receipts.Add(documents.Select(Documents.ReadReceipt));
+        response.Receipts.Add(documents.Select(Documents.ReadReceipt).Where(r => caller.Sees(ResourceNames.BoardOf(r.Board))));
         return response;
+    }
+
+    private FlashOperation Seen(ServerCallContext context, string name, string requestId)
+    {
+        var operation = book.Get(name, requestId);
+        LeaseGate.CheckRole(context, ResourceNames.BoardOf(operation.Board));
+        return operation;
     }
 
     private static void ThrowIfFailed(FlashOperation operation)

@@ -19,7 +19,7 @@ internal sealed class InstrumentGrpcService(LeaseGate gate, EvidenceCollector ev
     public override Task<Wire.ListInstrumentsResponse> ListInstruments(Wire.ListInstrumentsRequest request, ServerCallContext context)
     {
         var response = new Wire.ListInstrumentsResponse();
-        response.Instruments.Add(Declared(gate.Look(request.Board)).Select(i => ToWire(i.Bus, i.Device)));
+        response.Instruments.Add(Declared(gate.Look(context, request.Board)).Select(i => ToWire(i.Bus, i.Device)));
         return Task.FromResult(response);
     }
 

@@ -25,36 +25,35 @@ internal sealed class InventoryGrpcService(
             Caller = new Wire.Caller
             {
                 Identity = caller.Identity,
-                Role = caller.Role switch
-                {
-                    CallerRole.Viewer => Wire.Role.Viewer,
-                    CallerRole.Operator => Wire.Role.Operator,
-                    CallerRole.Admin => Wire.Role.Admin,
-                    CallerRole.Runner => Wire.Role.Runner,
-                    _ => Wire.Role.Unspecified,
-                },
+                Role = caller.Role.ToWire(),
             },
         });
     }
 
     public override Task<Wire.ListBoardsResponse> ListBoards(Wire.ListBoardsRequest request, ServerCallContext context)
     {
+        var caller = Caller.Of(context);
         var response = new Wire.ListBoardsResponse();
-        response.Boards.Add(Matching(request.Labels));
+        response.Boards.Add(Matching(caller, request.Labels));
         return Task.FromResult(response);
     }
 
-    public override Task<Wire.GetBoardResponse> GetBoard(Wire.GetBoardRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetBoardResponse { Board = BoardOf(fleet.Get(ResourceNames.BoardOf(request.Name))) });
+    public override Task<Wire.GetBoardResponse> GetBoard(Wire.GetBoardRequest request, ServerCallContext context)
+    {
+        var board = ResourceNames.BoardOf(request.Name);
+        LeaseGate.CheckRole(context, board);
+        return Task.FromResult(new Wire.GetBoardResponse { Board = BoardOf(fleet.Get(board)) });
+    }
 
     public override async Task WatchBoards(
         Wire.WatchBoardsRequest request, IServerStreamWriter<Wire.WatchBoardsResponse> responseStream, ServerCallContext context)
     {
+        var caller = Caller.Of(context);
         for (var sequence = 1L; !changes.IsClosed; sequence++)
         {
             var next = changes.Next;
             var response = new Wire.WatchBoardsResponse { Sequence = sequence };
-            response.Boards.Add(Matching(request.Labels));
+            response.Boards.Add(Matching(caller, request.Labels));
             await responseStream.WriteAsync(response, context.CancellationToken);
             await next.WaitAsync(context.CancellationToken);
         }
@@ -62,17 +61,19 @@ internal sealed class InventoryGrpcService(
 
     public override Task<Wire.ListProbesResponse> ListProbes(Wire.ListProbesRequest request, ServerCallContext context)
     {
+        var caller = Caller.Of(context);
         var response = new Wire.ListProbesResponse();
         foreach (var backend in fleet.Sessions.Select(s => s.Backend).Distinct())
         {
-            response.Probes.Add(ProbesOf(backend));
+            response.Probes.Add(ProbesOf(backend).Where(p => p.Board.Length == 0 || caller.Sees(ResourceNames.BoardOf(p.Board))));
         }
 
         return Task.FromResult(response);
     }
 
-    private IEnumerable<Wire.Board> Matching(MapField<string, string> labels) => fleet.Inventory
+    private IEnumerable<Wire.Board> Matching(Caller caller, MapField<string, string> labels) => fleet.Inventory
         .Matching(labels.ToDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal))
+        .Where(b => caller.Sees(b.Name))
         .Select(b => BoardOf(fleet.Get(b.Name)));
 
     private Wire.Board BoardOf(BoardSession session) => session.ToWire(leases.StatusOf(session.Name), contents.Get(session.Name));

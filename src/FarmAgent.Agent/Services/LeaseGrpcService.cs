@@ -18,8 +18,19 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunM
         Wire.AcquireLeaseRequest request, IServerStreamWriter<Wire.AcquireLeaseResponse> responseStream, ServerCallContext context)
     {
         var caller = Caller.Of(context);
+        var isAdmin = (request.Board.Length == 0 ? caller.RoleEverywhere : caller.RoleOn(ResourceNames.BoardOf(request.Board))) == CallerRole.Admin;
+        var wish = request.FromWire(caller.Identity, isAdmin);
+        if (wish.Board is { } board)
+        {
+            LeaseGate.CheckRole(context, board);
+        }
+        else
+        {
+            wish = wish with { MayHave = name => caller.RoleOn(name) is CallerRole.Operator or CallerRole.Admin };
+        }
+
         var outcome = await leases.AcquireAsync(
-            request.FromWire(caller.Identity, caller.Role == CallerRole.Admin),
+            wish,
             (place, token) => responseStream.WriteAsync(new Wire.AcquireLeaseResponse { Waiting = place.ToWire() }, token),
             context.CancellationToken);
         await responseStream.WriteAsync(new Wire.AcquireLeaseResponse { Lease = outcome.GetLease().ToWire() }, context.CancellationToken);
@@ -69,7 +80,7 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunM
 
     public override async Task WatchLease(Wire.WatchLeaseRequest request, IServerStreamWriter<Wire.WatchLeaseResponse> responseStream, ServerCallContext context)
     {
-        var id = ResourceNames.LeaseOf(request.Name);
+        var id = Seen(context, request.Name).Id;
         Lease? last = null;
         for (var sequence = 0L; !changes.IsClosed;)
         {
@@ -92,14 +103,15 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunM
     }
 
     public override Task<Wire.GetLeaseResponse> GetLease(Wire.GetLeaseRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetLeaseResponse { Lease = leases.Get(ResourceNames.LeaseOf(request.Name)).ToWire() });
+        Task.FromResult(new Wire.GetLeaseResponse { Lease = Seen(context, request.Name).ToWire() });
 
     public override Task<Wire.ListLeasesResponse> ListLeases(Wire.ListLeasesRequest request, ServerCallContext context)
     {
-        var board = request.Board.Length == 0 ? null : gate.Look(request.Board).Name;
+        var board = request.Board.Length == 0 ? null : gate.Look(context, request.Board).Name;
+        var caller = Caller.Of(context);
         var response = new Wire.ListLeasesResponse();
-        response.Leases.Add(leases.List().Where(l => board is null || l.Board == board).Select(l => l.ToWire()));
-        response.Waiters.Add(leases.ListWaiters().Where(w => board is null || w.Board == board).Select(w => w.ToWire()));
+        response.Leases.Add(leases.List().Where(l => (board is null || l.Board == board) && caller.Sees(l.Board)).Select(l => l.ToWire()));
+        response.Waiters.Add(leases.ListWaiters().Where(w => (board is null || w.Board == board) && caller.Sees(w.Board)).Select(w => w.ToWire()));
         return Task.FromResult(response);
     }
 
@@ -110,4 +122,11 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunM
         : before.Takeover != now.Takeover ? now.Takeover is null ? Wire.LeaseEvent.TakeoverGone : Wire.LeaseEvent.TakeoverRequested
         : before.ExpireTime != now.ExpireTime ? Wire.LeaseEvent.Renewed
         : null;
+
+    private Lease Seen(ServerCallContext context, string name)
+    {
+        var lease = leases.Get(ResourceNames.LeaseOf(name));
+        LeaseGate.CheckRole(context, lease.Board);
+        return lease;
+    }
 }

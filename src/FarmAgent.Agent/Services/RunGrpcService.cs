@@ -36,6 +36,7 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
 
     public override async Task WatchRun(Wire.WatchRunRequest request, IServerStreamWriter<Wire.WatchRunResponse> responseStream, ServerCallContext context)
     {
+        await SeenAsync(context, request.Name);
         await foreach (var happened in await runs.WatchAsync(request.Name, request.FromSequence, context.CancellationToken))
         {
             await responseStream.WriteAsync(new Wire.WatchRunResponse { Event = happened }, context.CancellationToken);
@@ -60,24 +61,28 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
     public override async Task<Wire.CancelRunResponse> CancelRun(Wire.CancelRunRequest request, ServerCallContext context)
     {
         var caller = Caller.Of(context);
-        var run = await runs.CancelAsync(request.Name, starter => caller.Role == CallerRole.Admin || caller.Identity == starter, context.CancellationToken);
+        var board = ResourceNames.BoardOf((await SeenAsync(context, request.Name)).Board);
+        var run = await runs.CancelAsync(
+            request.Name, starter => caller.RoleOn(board) == CallerRole.Admin || caller.Identity == starter, context.CancellationToken);
         return new Wire.CancelRunResponse { Run = run };
     }
 
     public override async Task<Wire.GetRunResponse> GetRun(Wire.GetRunRequest request, ServerCallContext context) =>
-        new() { Run = await runs.GetAsync(request.Name, context.CancellationToken) };
+        new() { Run = await SeenAsync(context, request.Name) };
 
     public override async Task<Wire.ListRunsResponse> ListRuns(Wire.ListRunsRequest request, ServerCallContext context)
     {
-        var board = request.Board.Length == 0 ? null : ResourceNames.OfBoard(gate.Look(request.Board).Name);
+        var board = request.Board.Length == 0 ? null : ResourceNames.OfBoard(gate.Look(context, request.Board).Name);
+        var caller = Caller.Of(context);
         var response = new Wire.ListRunsResponse();
-        response.Runs.Add(await store.ListAsync(
-            board, request.PageSize <= 0 ? DefaultPage : Math.Min(request.PageSize, LargestPage), context.CancellationToken));
+        var found = await store.ListAsync(board, request.PageSize <= 0 ? DefaultPage : Math.Min(request.PageSize, LargestPage), context.CancellationToken);
+        response.Runs.Add(found.Where(r => caller.Sees(ResourceNames.BoardOf(r.Board))));
         return response;
     }
 
     public override async Task<Wire.ListArtifactsResponse> ListArtifacts(Wire.ListArtifactsRequest request, ServerCallContext context)
     {
+        await SeenAsync(context, request.Run);
         var artifacts = await runs.ArtifactsAsync(request.Run, context.CancellationToken);
         var response = new Wire.ListArtifactsResponse();
         response.Artifacts.Add(await artifacts.ListAsync(context.CancellationToken));
@@ -87,6 +92,7 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
     public override async Task FetchArtifact(
         Wire.FetchArtifactRequest request, IServerStreamWriter<Wire.FetchArtifactResponse> responseStream, ServerCallContext context)
     {
+        await SeenAsync(context, request.Run);
         var artifacts = await runs.ArtifactsAsync(request.Run, context.CancellationToken);
         await using var file = artifacts.Open(request.Path);
         var piece = new byte[PieceBytes];
@@ -98,5 +104,12 @@ internal sealed class RunGrpcService(RunManager runs, RunStore store, ContentFol
                 new Wire.FetchArtifactResponse { Offset = offset, Data = ByteString.CopyFrom(piece, 0, count) }, context.CancellationToken);
             offset += count;
         }
+    }
+
+    private async Task<Wire.Run> SeenAsync(ServerCallContext context, string name)
+    {
+        var run = await runs.GetAsync(name, context.CancellationToken);
+        LeaseGate.CheckRole(context, ResourceNames.BoardOf(run.Board));
+        return run;
     }
 }

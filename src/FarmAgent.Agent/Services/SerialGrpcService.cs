@@ -15,7 +15,7 @@ internal sealed class SerialGrpcService(LeaseGate gate, Benches benches) : Wire.
     public override async Task TailSerial(
         Wire.TailSerialRequest request, IServerStreamWriter<Wire.TailSerialResponse> responseStream, ServerCallContext context)
     {
-        var session = gate.Look(request.Board);
+        var session = gate.Look(context, request.Board);
         var recorder = session.GetConsole(request.Port);
 
         // Whoever follows a console waits by the clock on the wall.

@@ -18,7 +18,7 @@ internal sealed class TraceGrpcService(LeaseGate gate, TraceFiles files) : Wire.
 
     public override Task<Wire.GetTraceResponse> GetTrace(Wire.GetTraceRequest request, ServerCallContext context)
     {
-        var trace = gate.Look(request.Board).Trace;
+        var trace = gate.Look(context, request.Board).Trace;
         return Task.FromResult(new Wire.GetTraceResponse
         {
             Bytes = trace.Bytes,
@@ -31,7 +31,7 @@ internal sealed class TraceGrpcService(LeaseGate gate, TraceFiles files) : Wire.
     public override async Task TailTrace(
         Wire.TailTraceRequest request, IServerStreamWriter<Wire.TailTraceResponse> responseStream, ServerCallContext context)
     {
-        var session = gate.Look(request.Board);
+        var session = gate.Look(context, request.Board);
         var channels = request.Channels.Select(TraceMapping.FromWire).ToHashSet();
         var (decoder, lines) = (new TraceDecoder(session.Description), new TraceDecoder(session.Description));
         var next = 0L;
@@ -50,7 +50,7 @@ internal sealed class TraceGrpcService(LeaseGate gate, TraceFiles files) : Wire.
     public override async Task ExportTrace(
         Wire.ExportTraceRequest request, IServerStreamWriter<Wire.ExportTraceResponse> responseStream, ServerCallContext context)
     {
-        var session = gate.Look(request.Board);
+        var session = gate.Look(context, request.Board);
         var isVcd = request.Format == Wire.TraceFormat.Vcd;
         await using Stream content = request.Operation.Length > 0
             ? files.Open(request.Operation.StartsWith("operations/", StringComparison.Ordinal) ? request.Operation["operations/".Length..] : request.Operation, isVcd ? TraceFiles.VcdName : TraceFiles.TextName)

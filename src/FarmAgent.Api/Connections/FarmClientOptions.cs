@@ -6,14 +6,17 @@ public sealed record FarmClientOptions
     /// <summary>Where the agent listens.</summary>
     public AgentAddress Address { get; init; } = AgentAddress.Default;
 
-    /// <summary>Bearer token of a run; null to be known by the socket's peer credentials.</summary>
+    /// <summary>How to know the agent, and be known to it, over the network; null for the default: by the system's authorities.</summary>
+    public FarmTlsOptions? Tls { get; init; }
+
+    /// <summary>Bearer token; null to be known by a certificate, or by the socket's peer credentials.</summary>
     public string? Token { get; init; }
 
     /// <summary>Limit for opening a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Reads <c>FARM_AGENT</c> and <c>FARM_TOKEN_FILE</c>.
+    /// Reads <c>FARM_AGENT</c>, <c>FARM_TOKEN_FILE</c>, <c>FARM_CA_FILE</c>, <c>FARM_PIN</c>, <c>FARM_CERT_FILE</c> and <c>FARM_KEY_FILE</c>.
     /// </summary>
     /// <param name="address">Address that outranks <c>FARM_AGENT</c>; null or empty for none.</param>
     /// <exception cref="FormatException">The address is neither <c>unix:PATH</c> nor <c>HOST:PORT</c>.</exception>
@@ -29,6 +32,6 @@ public sealed record FarmClientOptions
 
         var tokenFile = Environment.GetEnvironmentVariable("FARM_TOKEN_FILE");
         var token = string.IsNullOrEmpty(tokenFile) ? null : File.ReadAllText(tokenFile).Trim();
-        return new FarmClientOptions { Address = parsed!, Token = string.IsNullOrEmpty(token) ? null : token };
+        return new FarmClientOptions { Address = parsed!, Token = string.IsNullOrEmpty(token) ? null : token, Tls = FarmTlsOptions.FromEnvironment() };
     }
 }

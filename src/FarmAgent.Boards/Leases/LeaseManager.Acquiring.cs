@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FarmAgent.Boards.Inventory;
 using FarmAgent.Hardware;
 
 namespace FarmAgent.Boards.Leases;
@@ -25,7 +26,7 @@ public sealed partial class LeaseManager
         CheckRequest(request);
         IReadOnlyList<string> candidates = request.Board is { } board
             ? [_inventory.Get(board).Name]
-            : [.. _inventory.Select(request.Labels).Select(b => b.Name)];
+            : [.. Allowed(request, _inventory.Select(request.Labels)).Select(b => b.Name)];
         var caller = new WaitingCaller();
         var waiting = Change(later => Enter(request, candidates, caller, later));
         try
@@ -57,6 +58,14 @@ public sealed partial class LeaseManager
         }
     }
 
+    private static List<BoardDescription> Allowed(LeaseRequest request, IReadOnlyList<BoardDescription> boards)
+    {
+        var allowed = boards.Where(b => request.MayHave?.Invoke(b.Name) ?? true).ToList();
+        return allowed.Count > 0
+            ? allowed
+            : throw new RequestException("BOARD_NO_MATCH", $"No board that {request.Identity} may lease has these labels. Ask the owner of the farm, or select by other labels.");
+    }
+
     private void CheckRequest(LeaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -80,6 +89,12 @@ public sealed partial class LeaseManager
             {
                 throw new RequestException(
                     "LEASE_REQUEST_INVALID", $"The {name} has {text.Length} characters; at most {LongestText} are allowed. Shorten it.");
+            }
+
+            // Others read these in tables and logs, where a line end or a terminal's escape could pass for something else.
+            if (text.Any(char.IsControl))
+            {
+                throw new RequestException("LEASE_REQUEST_INVALID", $"The {name} holds a control character, such as a line end. Leave it out.");
             }
         }
     }

@@ -9,6 +9,9 @@ public sealed record LeaseRequest
     /// <summary>Labels that the board must have, where <see cref="Board"/> is null.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Which of the boards with the labels the caller may have at all; null for all of them.</summary>
+    public Func<string, bool>? MayHave { get; init; }
+
     /// <summary>Who asks, for others to read; at most 200 characters.</summary>
     public required string Owner { get; init; }
 

@@ -46,6 +46,10 @@ internal static class FarmctlCommand
             BenchCommands.Create(),
             DemoCommand.Create(),
             RobotCommand.Create(),
+            LoginCommand.Create(),
+            ContextCommands.Create(),
+            TokenCommands.Create(),
+            TokenCommands.CreateCert(),
         ];
         foreach (var verb in verbs)
         {

@@ -19,11 +19,24 @@ internal static class RobotCommand
         return command;
     }
 
+    // Robot Framework's own code for wrong arguments.
+    private const int BadArguments = 252;
+
     public static int Run(IReadOnlyList<string> arguments)
     {
         using var interrupt = new CancellationTokenSource();
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            Contexts.ContextChoice.ExportToEnvironment();
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine($"{e.Reason}: {e.Message}");
+            return BadArguments;
+        }
+
         using var session = FarmSession.FromEnvironment();
         var report = RunnerReport.FromEnvironment();
         using var events = RunnerEvents.FromEnvironment(() => session.Clock.Now, Console.Error);

@@ -17,6 +17,33 @@ internal static class Verb
     public static Command Make(
         string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, CancellationToken, Task<int>> run)
     {
+        var command = With(name, description, symbols);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            async output =>
+            {
+                using var context = new CommandContext(parsed, output);
+                return await run(context, cancellationToken);
+            },
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>A verb that needs no agent, or finds it by itself.</summary>
+    /// <param name="name">Word on the command line.</param>
+    /// <param name="description">One line for the help.</param>
+    /// <param name="symbols">Its options and arguments, in order.</param>
+    /// <param name="run">What it does; the result is the exit code.</param>
+    public static Command MakeLocal(
+        string name, string description, IEnumerable<Symbol> symbols, Func<LocalContext, CancellationToken, Task<int>> run)
+    {
+        var command = With(name, description, symbols);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, output => run(new LocalContext(parsed, output), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static Command With(string name, string description, IEnumerable<Symbol> symbols)
+    {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
         {
@@ -33,7 +60,6 @@ internal static class Verb
             }
         }
 
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, run, cancellationToken));
         return command;
     }
 
@@ -50,14 +76,13 @@ internal static class Verb
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+        ParseResult parsed, Func<CommandOutput, Task<int>> run, CancellationToken cancellationToken)
     {
         var format = parsed.GetValue(GlobalOptions.Output) == "json" ? OutputFormat.Json : OutputFormat.Text;
         var output = new CommandOutput(Console.Out, Console.Error, format);
         try
         {
-            using var context = new CommandContext(parsed, output);
-            return await run(context, cancellationToken);
+            return await run(output);
         }
         catch (UsageException e)
         {

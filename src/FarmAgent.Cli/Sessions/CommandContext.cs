@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FarmAgent.Api;
-using FarmAgent.Api.Connections;
 using FarmAgent.Api.V1;
+using FarmAgent.Cli.Contexts;
 using FarmAgent.Cli.Rendering;
 
 namespace FarmAgent.Cli.Sessions;
@@ -16,14 +16,7 @@ internal sealed class CommandContext : IDisposable
     {
         _parsed = parsed;
         Output = output;
-        try
-        {
-            Client = new FarmClient(FarmClientOptions.FromEnvironment(parsed.GetValue(GlobalOptions.Agent)));
-        }
-        catch (FormatException e)
-        {
-            throw new UsageException("BAD_ADDRESS", e.Message);
-        }
+        Client = new FarmClient(ContextChoice.Choose(parsed.GetValue(GlobalOptions.Agent), parsed.GetValue(GlobalOptions.Context)));
     }
 
     public FarmClient Client { get; }

@@ -33,7 +33,6 @@ public sealed class CommandLineTests
     [InlineData("--insecure-loopback=99999", "write a port")]
     [InlineData("--clock=lockstep", "--clock is for --virtual")]
     [InlineData("--virtual --clock=fast", "write realtime or lockstep")]
-    [InlineData("init", "later release")]
     public void Parse_Mistake_SaysWhatAndEndsWithTwo(string line, string expected)
     {
         var result = CommandLine.Parse(line.Split(' '));

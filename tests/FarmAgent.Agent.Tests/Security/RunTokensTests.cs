@@ -9,15 +9,15 @@ public sealed class RunTokensTests
     [Fact]
     public void Find_IssuedToken_IsBoundToItsRunAndLease()
     {
-        var caller = _tokens.Find(_tokens.Issue("r-1", "l-1"));
+        var caller = _tokens.Find(_tokens.Issue("r-1", "l-1", "b1"));
 
-        Assert.Equal(new Caller("run:r-1", CallerRole.Runner, "r-1", "l-1"), caller);
+        Assert.Equal(new Caller("run:r-1", CallerRole.Runner, "r-1", "l-1") { Board = "b1" }, caller);
     }
 
     [Fact]
     public void Find_AfterRevoke_IsNobody()
     {
-        var (dead, alive) = (_tokens.Issue("r-1", "l-1"), _tokens.Issue("r-2", "l-1"));
+        var (dead, alive) = (_tokens.Issue("r-1", "l-1", "b1"), _tokens.Issue("r-2", "l-1", "b1"));
 
         _tokens.Revoke("r-1");
 
