@@ -31,6 +31,9 @@ internal sealed record AgentSettings
     /// <summary>How suites are run.</summary>
     public RunnerSettings Runner { get; init; } = new();
 
+    /// <summary>How much is kept in the state directory.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>How leases go.</summary>
     public LeaseSettings Leases { get; init; } = new();
 

@@ -39,6 +39,7 @@ internal static class AgentSettingsReader
             OperatorGroup = map.TakeText("operator_group") ?? new AgentSettings().OperatorGroup,
             AllowVirtual = map.TakeFlag("allow_virtual", fallback: false),
             TraceBytes = trace is null ? FlightRecorder.DefaultBytes : ReadTrace(trace),
+            Retention = map.TakeMap("retention") is { } retention ? RetentionSettings.Read(retention) : new RetentionSettings(),
             Leases = map.TakeMap("leases") is { } leases ? LeaseSettings.Read(leases) : new LeaseSettings(),
             Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
             Tls = map.TakeMap("tls") is { } tls ? ReadTls(tls, folder) : new TlsFileSettings(),

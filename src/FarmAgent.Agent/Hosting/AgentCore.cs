@@ -41,8 +41,11 @@ internal sealed class AgentCore : IAsyncDisposable
         Security = new SecurityKeeper(configuration.Settings, state.Path, time, logs);
         Audit = new AuditLog(state.At("audit"), configuration.Settings.Audit, time, logs.CreateLogger("FarmAgent.Audit"));
         Limits = configuration.Settings.Limits;
-        _database = new StateDatabase(state.At("state.db"));
-        Receipts = new FlashRecordStore(_database);
+        var retention = configuration.Settings.Retention;
+        _database = new StateDatabase(state.At("state.db"), time);
+        Room = new StateRoom(state.Path, retention.Reserve);
+        Receipts = new FlashRecordStore(_database, Room);
+        var leaseStore = new LeaseStore(_database, Room);
         RunRecords = new RunStore(_database);
         Contents = new FlashContentTracker(Receipts);
         Benches = new Benches(options.RealtimeClock);
@@ -51,21 +54,24 @@ internal sealed class AgentCore : IAsyncDisposable
         Keeper = new SafeStateKeeper(Contents, time);
         Leases = new LeaseManager(
             configuration.Inventory,
-            new LeaseStore(_database),
+            leaseStore,
             new LeaseCommandHooks(new BootingHooks(new BoardLeaseHooks(Fleet, Keeper, Observe), Fleet), configuration.Settings.Leases, time),
             bootClock,
             time,
             configuration.Settings.Leases.ToOptions());
         Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, time, logs.CreateLogger<FlashWork>());
-        Images = new ImageShelf(new ContentFolder(state.At("images"), "image", LargestImage));
+        var images = new ContentFolder(state.At("images"), "image", LargestImage, retention.Images, Room, UsedSince, time);
+        Images = new ImageShelf(images);
         Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());
-        Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload);
+        Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload, retention.Suites, Room, UsedSince, time);
+        State = new StateKeeper(_database, leaseStore, [images, Suites], retention, time, _log);
+        Facts.Problems = () => State.Problems;
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(
             new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Facts, time);
         Directory.CreateDirectory(state.At("runs"));
         Runs = new RunManager(
-            executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), time, logs.CreateLogger<RunManager>());
+            executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), retention.Runs, Room, time, logs.CreateLogger<RunManager>());
     }
 
     public AgentFacts Facts { get; }
@@ -117,6 +123,13 @@ internal sealed class AgentCore : IAsyncDisposable
 
     public RunManager Runs { get; }
 
+    public StateKeeper State { get; }
+
+    public StateRoom Room { get; }
+
+    /// <summary>Writes of the database that were brought to the disk since the start.</summary>
+    public long Commits => _database.Commits;
+
     /// <summary>Completes when all boards are in their safe state and can be had.</summary>
     public Task Ready => _ready;
 
@@ -134,7 +147,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Audit.Start();
         Fleet.Start();
         _ready = MakeReadyAsync();
-        _watch = WatchProbesAsync();
+        _watch = Task.WhenAll(WatchProbesAsync(), State.WorkAsync(TellHealth, _stop.Token));
     }
 
     public async ValueTask DisposeAsync()
@@ -183,8 +196,12 @@ internal sealed class AgentCore : IAsyncDisposable
         Changes.Raise();
     }
 
+    // What was uploaded or used under a lease that is still in force may be needed under it again.
+    private DateTimeOffset UsedSince() => Leases.List().Select(l => l.StartTime).Append(_time.GetUtcNow()).Min();
+
     private void TellHealth()
     {
+        Health.SetStatus("state", State.Problems.Count == 0 ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing);
         foreach (var session in Fleet.Sessions)
         {
             var serving = session.IsAvailable ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;

@@ -16,6 +16,9 @@ internal sealed record AgentFacts(DateTimeOffset StartTime, string BootId, strin
     /// <summary>True once it ends: calls are refused from then on.</summary>
     public bool IsStopping { get; set; }
 
+    /// <summary>Tells what is wrong with the agent itself, for a person.</summary>
+    public Func<IReadOnlyList<string>> Problems { get; set; } = () => [];
+
     public Wire.Agent ToWire()
     {
         var agent = new Wire.Agent
@@ -29,6 +32,7 @@ internal sealed record AgentFacts(DateTimeOffset StartTime, string BootId, strin
             BoardCount = BoardCount,
         };
         agent.Listeners.Add(Listeners);
+        agent.Problems.Add(Problems());
         return agent;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ImageShelf(ContentFolder folder)
     {
         var content = await folder.StoreAsync(header.FileName, pieces, cancellationToken);
         var image = Parse(content, header.BaseAddress);
-        await File.WriteAllTextAsync(content.Path + BaseSuffix, $"0x{header.BaseAddress:X8}", cancellationToken);
+        ContentFolder.Note(content, BaseSuffix, $"0x{header.BaseAddress:X8}");
         return image.ToWire(folder.NameOf(content.Digest), content.Bytes);
     }
 

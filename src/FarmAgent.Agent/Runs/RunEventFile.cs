@@ -48,6 +48,27 @@ internal sealed class RunEventFile : IDisposable
     /// <summary>Adds events by one write; sequence and time are filled in. Does nothing once the file is closed.</summary>
     public void Append(IReadOnlyCollection<Wire.RunEvent> batch)
     {
+        Write(batch);
+        Wake();
+    }
+
+    /// <summary>Adds an event that readers are not told of before <see cref="Wake"/>.</summary>
+    public void AppendQuietly(Wire.RunEvent happened) => Write([happened]);
+
+    /// <summary>Brings all events to the disk.</summary>
+    public void Sync()
+    {
+        lock (_lock)
+        {
+            if (!_closed)
+            {
+                _file.Flush(flushToDisk: true);
+            }
+        }
+    }
+
+    private void Write(IReadOnlyCollection<Wire.RunEvent> batch)
+    {
         lock (_lock)
         {
             if (_closed || batch.Count == 0)
@@ -70,8 +91,6 @@ internal sealed class RunEventFile : IDisposable
                 throw;
             }
         }
-
-        Wake();
     }
 
     /// <summary>Reads events, and waits for more until the run has ended.</summary>
@@ -214,7 +233,8 @@ internal sealed class RunEventFile : IDisposable
         return false;
     }
 
-    private void Wake()
+    /// <summary>Lets readers look for what was added.</summary>
+    public void Wake()
     {
         TaskCompletionSource grown;
         lock (_lock)

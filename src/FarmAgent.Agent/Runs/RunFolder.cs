@@ -1,3 +1,5 @@
+using FarmAgent.Hardware.Linux.Files;
+
 namespace FarmAgent.Agent.Runs;
 
 /// <summary>The folder of one run in the state directory; only its own user reads it.</summary>
@@ -50,6 +52,9 @@ internal sealed class RunFolder(string path)
         Remove(Suite);
         Remove(Temporary);
     }
+
+    /// <summary>Brings everything to the disk, also what the runner wrote.</summary>
+    public void Sync() => DurableFiles.SyncFileSystem(path);
 
     /// <summary>Removes everything.</summary>
     public void Delete() => Remove(path);

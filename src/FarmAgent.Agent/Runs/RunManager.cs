@@ -23,11 +23,14 @@ internal sealed class RunManager(
     FlashContentTracker contents,
     RunnerSettings settings,
     string folder,
+    RetentionRule rule,
+    StateRoom room,
     TimeProvider time,
     ILogger<RunManager> log) : IDisposable
 {
-    private const int MostKept = 200;
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
+    private static readonly EnumerationOptions PlainFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 32 };
 
     private readonly ConcurrentDictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -39,17 +42,49 @@ internal sealed class RunManager(
     {
         foreach (var (run, identity) in await store.ListOpenAsync(cancellationToken))
         {
-            AgentLog.RunInterrupted(log, run.Name);
-            var files = FolderOf(run.Name);
-            files.Create();
-            var results = await SuiteResultFiles.ReadAsync(files, cancellationToken);
-            run.Conclude(new RunFacts { Stop = RunStop.AgentRestarted, Results = results });
-            run.End(time.GetUtcNow());
-            files.Clean();
-            using var events = new RunEventFile(files.EventsFile, time);
-            events.Append(new Wire.RunEvent { Ended = run });
-            await store.SaveAsync(run, identity, cancellationToken);
+            try
+            {
+                await RecoverAsync(run, identity, cancellationToken);
+            }
+            catch (Exception e) when (e is FarmException or IOException)
+            {
+                // A disk that takes no writes is still read; the next start tries again.
+                RunsLog.NotRecovered(log, e, run.Name);
+            }
         }
+    }
+
+    private async Task RecoverAsync(Wire.Run run, string identity, CancellationToken cancellationToken)
+    {
+        AgentLog.RunInterrupted(log, run.Name);
+        var files = FolderOf(run.Name);
+        files.Create();
+        using var events = new RunEventFile(files.EventsFile, time);
+        if (await EndOfAsync(files.EventsFile, cancellationToken) is { } ended)
+        {
+            // It had ended, and its end was in its file but not yet in the database.
+            await store.SaveAsync(ended, identity, cancellationToken);
+            return;
+        }
+
+        var results = await SuiteResultFiles.ReadAsync(files, cancellationToken);
+        run.Conclude(new RunFacts { Stop = RunStop.AgentRestarted, Results = results });
+        run.End(time.GetUtcNow());
+        files.Clean();
+        events.Append(new Wire.RunEvent { Ended = run });
+        events.Sync();
+        await store.SaveAsync(run, identity, cancellationToken);
+    }
+
+    private static async Task<Wire.Run?> EndOfAsync(string path, CancellationToken cancellationToken)
+    {
+        Wire.Run? ended = null;
+        await foreach (var happened in RunEventFile.ReadAsync(path, 0, cancellationToken))
+        {
+            ended = happened.Ended ?? ended;
+        }
+
+        return ended;
     }
 
     /// <summary>Starts a run, or finds the one with the same request id.</summary>
@@ -207,6 +242,7 @@ internal sealed class RunManager(
         ActiveRun? run = null;
         try
         {
+            room.Check("this run");
             files.Create();
             var root = await _unpacker.UnpackAsync(suite, files.Suite, cancellationToken);
             var target = SuitePaths.Entry(root, request.Entry.Length == 0 ? SuiteUnpacker.WholeOf(suite) : request.Entry);
@@ -216,6 +252,10 @@ internal sealed class RunManager(
             run.Events.Append(new Wire.RunEvent { Started = record.Clone() });
             Start(run, plan);
             return record.Name;
+        }
+        catch (IOException e)
+        {
+            throw StateFaults.Of(e);
         }
         finally
         {
@@ -278,8 +318,11 @@ internal sealed class RunManager(
         try
         {
             run.Folder.Clean();
+
+            // Files first, then the row that says they are whole. Watchers learn of the end when both are on the disk.
+            KeepFiles(run, final);
             await store.SaveAsync(final, run.Identity, CancellationToken.None);
-            run.Events.Append(new Wire.RunEvent { Ended = final });
+            run.Events.Wake();
         }
         finally
         {
@@ -288,6 +331,20 @@ internal sealed class RunManager(
             run.Events.Dispose();
             var seconds = Math.Round((final.EndTime - final.StartTime).ToTimeSpan().TotalSeconds, 1);
             RunsLog.Ended(log, run.Name, final.Board, final.Verdict, final.Reason, seconds);
+        }
+    }
+
+    private void KeepFiles(ActiveRun run, Wire.Run final)
+    {
+        try
+        {
+            run.Events.AppendQuietly(new Wire.RunEvent { Ended = final });
+            run.Folder.Sync();
+        }
+        catch (IOException e)
+        {
+            // The verdict is worth keeping without them.
+            RunsLog.FilesNotKept(log, e, run.Name);
         }
     }
 
@@ -305,10 +362,13 @@ internal sealed class RunManager(
         if (Directory.Exists(folder))
         {
             var kept = _active.Values.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.CreationTimeUtc).Skip(MostKept).Where(d => !kept.Contains(d.Name)))
+            var items = new DirectoryInfo(folder).GetDirectories().Select(d => new RetainedItem(d.Name, d.LastWriteTimeUtc, BytesOf(d), kept.Contains(d.Name)));
+            foreach (var old in rule.Choose(items, time.GetUtcNow()))
             {
-                old.Delete(recursive: true);
+                new RunFolder(Path.Combine(folder, old.Name)).Delete();
             }
         }
     }
+
+    private static long BytesOf(DirectoryInfo run) => run.EnumerateFiles("*", PlainFiles).Sum(f => f.Length);
 }

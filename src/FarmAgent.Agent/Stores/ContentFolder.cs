@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FarmAgent.Hardware;
+using FarmAgent.Hardware.Linux.Files;
 
 namespace FarmAgent.Agent.Stores;
 
@@ -14,9 +15,13 @@ internal sealed record StoredContent(string Digest, string Path, string FileName
 /// <param name="folder">Where they are; made when needed.</param>
 /// <param name="kind">What they are, for names and messages: <c>image</c>.</param>
 /// <param name="largest">Largest file in bytes.</param>
-internal sealed class ContentFolder(string folder, string kind, long largest)
+/// <param name="rule">How much is kept.</param>
+/// <param name="room">Refuses uploads before the disk is full.</param>
+/// <param name="usedSince">Start of the oldest lease in force: what was used since may be needed still.</param>
+/// <param name="time">Wall time of uses.</param>
+internal sealed class ContentFolder(string folder, string kind, long largest, RetentionRule rule, StateRoom room, Func<DateTimeOffset> usedSince, TimeProvider time)
 {
-    private const int MostFiles = 64;
+    private const string PartSuffix = ".part";
     private const string NameSuffix = ".name";
 
     private readonly string _prefix = kind + "s/sha256:";
@@ -37,20 +42,44 @@ internal sealed class ContentFolder(string folder, string kind, long largest)
             throw new RequestException("REQUEST_INVALID", $"'{fileName}' is no name of a file. Send the file's own name in the header.");
         }
 
+        room.Check($"this {kind}");
         Directory.CreateDirectory(folder);
-        var partial = Path.Combine(folder, Path.GetRandomFileName() + ".part");
+        var partial = Path.Combine(folder, Path.GetRandomFileName() + PartSuffix);
         try
         {
             var digest = await ReceiveAsync(partial, pieces, cancellationToken);
             var path = Path.Combine(folder, digest);
-            File.Move(partial, path, overwrite: true);
-            await File.WriteAllTextAsync(path + NameSuffix, name, cancellationToken);
+
+            // The name first: a file that is there has one.
+            DurableFiles.WriteText(path + NameSuffix, name);
+            DurableFiles.Publish(partial, path);
+            Touch(path);
             Prune(keep: digest);
             return new StoredContent(digest, path, name, new FileInfo(path).Length);
+        }
+        catch (IOException e)
+        {
+            throw StateFaults.Of(e);
         }
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>Keeps something about a file beside it, as durably as the file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="suffix">Which note: a dot and a word.</param>
+    /// <param name="text">The note.</param>
+    public static void Note(StoredContent content, string suffix, string text)
+    {
+        try
+        {
+            DurableFiles.WriteText(content.Path + suffix, text);
+        }
+        catch (IOException e)
+        {
+            throw StateFaults.Of(e);
         }
     }
 
@@ -68,6 +97,7 @@ internal sealed class ContentFolder(string folder, string kind, long largest)
                 $"There is no {kind} '{resource}' here: never uploaded, or removed since to make room. Upload it again.").With(kind, resource);
         }
 
+        Touch(path);
         return new StoredContent(digest, path, File.ReadAllText(path + NameSuffix), new FileInfo(path).Length);
     }
 
@@ -87,16 +117,51 @@ internal sealed class ContentFolder(string folder, string kind, long largest)
             await file.WriteAsync(piece, cancellationToken);
         }
 
+        file.Flush(flushToDisk: true);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private void Prune(string keep)
+    /// <summary>Removes what the rule does not keep.</summary>
+    /// <param name="keep">Digest of one that stays in any case; null for none.</param>
+    public void Prune(string? keep)
     {
-        var files = new DirectoryInfo(folder).GetFiles().Where(f => f.Extension.Length == 0 && f.Name != keep).OrderByDescending(f => f.LastWriteTimeUtc);
-        foreach (var old in files.Skip(MostFiles - 1))
+        var all = new DirectoryInfo(folder);
+        if (!all.Exists)
         {
-            old.Delete();
-            File.Delete(old.FullName + NameSuffix);
+            return;
+        }
+
+        var (since, now) = (usedSince(), time.GetUtcNow());
+        var items = all.GetFiles().Where(f => f.Extension.Length == 0).Select(f => new RetainedItem(f.Name, f.LastWriteTimeUtc, f.Length, f.Name == keep || f.LastWriteTimeUtc >= since));
+        foreach (var old in rule.Choose(items, now))
+        {
+            // The file before its notes: what is there has its name.
+            File.Delete(Path.Combine(folder, old.Name));
+            foreach (var note in all.GetFiles(old.Name + ".*"))
+            {
+                note.Delete();
+            }
+        }
+    }
+
+    /// <summary>Removes what broken-off uploads of an earlier agent left; to be called before there are new ones.</summary>
+    public void Clean()
+    {
+        foreach (var part in Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + PartSuffix) : [])
+        {
+            File.Delete(part);
+        }
+    }
+
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        }
+        catch (IOException)
+        {
+            // A disk that takes no writes is still read.
         }
     }
 }

@@ -5,12 +5,20 @@ using Microsoft.Data.Sqlite;
 namespace FarmAgent.Agent.Stores;
 
 /// <summary>What is known of flashes, and all receipts, in the state database.</summary>
-internal sealed class FlashRecordStore(StateDatabase database) : IFlashRecordStore
+/// <param name="database">The state database.</param>
+/// <param name="room">Refuses to begin before the disk is full.</param>
+internal sealed class FlashRecordStore(StateDatabase database, StateRoom room) : IFlashRecordStore
 {
     public Task<IReadOnlyList<FlashContent>> LoadAsync(CancellationToken cancellationToken) => database.RunAsync<IReadOnlyList<FlashContent>>(
         db => db.Query("SELECT * FROM flash_contents", row => ReadContent(db, row)), cancellationToken);
 
-    public Task SaveIntentAsync(FlashIntent intent, CancellationToken cancellationToken) => database.RunAsync(
+    public Task SaveIntentAsync(FlashIntent intent, CancellationToken cancellationToken)
+    {
+        room.Check("this flash");
+        return WriteIntentAsync(intent, cancellationToken);
+    }
+
+    private Task WriteIntentAsync(FlashIntent intent, CancellationToken cancellationToken) => database.RunAsync(
         db => db.Execute(
             """
             INSERT INTO flash_contents(board, intent_operation, intent_image, intent_file, intent_touched, intent_lease, intent_time)

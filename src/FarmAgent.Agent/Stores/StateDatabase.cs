@@ -1,3 +1,5 @@
+using System.Globalization;
+using FarmAgent.Hardware.Linux.Files;
 using Microsoft.Data.Sqlite;
 
 namespace FarmAgent.Agent.Stores;
@@ -8,32 +10,46 @@ namespace FarmAgent.Agent.Stores;
 /// </summary>
 internal sealed class StateDatabase : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private const int SqliteCorrupt = 11;
+    private const int MostSetAside = 3;
 
-    /// <summary>Opens the database and brings its schema up to date.</summary>
-    /// <exception cref="AgentException">It cannot be opened, or a later release wrote it (<c>STATE_UNUSABLE</c>).</exception>
-    public StateDatabase(string path)
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private SqliteConnection _connection;
+
+    /// <summary>Opens the database and brings its schema up to date. One that is damaged is set aside and a new one begun.</summary>
+    /// <param name="path">Path of its file.</param>
+    /// <param name="time">Names what is set aside.</param>
+    /// <exception cref="AgentException">It cannot be opened, or a later release wrote it (<c>STATE_UNUSABLE</c>, <c>STATE_FULL</c>, <c>STATE_READ_ONLY</c>).</exception>
+    public StateDatabase(string path, TimeProvider time)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
-            _connection.Open();
-            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;");
-            Migrate(path);
+            try
+            {
+                _connection = Open(path);
+            }
+            catch (SqliteException e) when (StateFaults.IsCorrupt(e))
+            {
+                var aside = SetAside(path, time.GetUtcNow());
+                _connection = Open(path);
+                BeginAfterLoss(time.GetUtcNow());
+                Loss = $"The state database was damaged ({e.Message}) and set aside as {aside}; leases, receipts and runs of before are not known. Look at the disk; sqlite3 {aside} .recover may bring something back.";
+            }
         }
         catch (SqliteException e)
         {
-            _connection.Dispose();
-            throw new AgentException(
-                "STATE_UNUSABLE", $"The state database {path} cannot be used: {e.Message}. Make room, repair or move the file, then start again.", e);
-        }
-        catch (AgentException)
-        {
-            _connection.Dispose();
-            throw;
+            throw StateFaults.Of(e);
         }
     }
+
+    /// <summary>What was lost at the start, for a person; empty when nothing was.</summary>
+    public string Loss { get; private set; } = "";
+
+    /// <summary>Why the latest write failed, for a person; empty when it did not.</summary>
+    public string Trouble { get; private set; } = "";
+
+    /// <summary>Writes that were brought to the disk since the start.</summary>
+    public long Commits { get; private set; }
 
     /// <summary>Reads or writes in one transaction, off the caller's thread: a commit waits for the disk.</summary>
     public async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
@@ -44,17 +60,25 @@ internal sealed class StateDatabase : IDisposable
             return await Task.Run(
                 () =>
                 {
+                    var before = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
                     using var transaction = _connection.BeginTransaction(deferred: true);
                     var result = work(_connection);
                     transaction.Commit();
+                    if (SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != before)
+                    {
+                        Commits++;
+                        Trouble = "";
+                    }
+
                     return result;
                 },
                 cancellationToken);
         }
         catch (SqliteException e)
         {
-            throw new AgentException(
-                "STATE_UNUSABLE", $"The state could not be kept: {e.Message}. Make room in the state directory, or repair it.", e);
+            var fault = StateFaults.Of(e);
+            Trouble = fault.Message;
+            throw fault;
         }
         finally
         {
@@ -68,11 +92,61 @@ internal sealed class StateDatabase : IDisposable
         _turn.Dispose();
     }
 
-    private void Migrate(string path)
+    private static SqliteConnection Open(string path)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar()!;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var isOpen = false;
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000;");
+            if (connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"] and var found)
+            {
+                throw new SqliteException(string.Join(' ', found).ReplaceLineEndings(" "), SqliteCorrupt);
+            }
+
+            Migrate(connection, path);
+            isOpen = true;
+            return connection;
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The file and what belongs to it under another name, for whoever wants to look; the oldest of these go.</summary>
+    private static string SetAside(string path, DateTimeOffset now)
+    {
+        var aside = FormattableString.Invariant($"{path}.corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+        {
+            if (File.Exists(path + suffix))
+            {
+                File.Move(path + suffix, aside + suffix, overwrite: true);
+            }
+        }
+
+        var folder = Path.GetDirectoryName(path)!;
+        foreach (var old in Directory.GetFiles(folder, Path.GetFileName(path) + ".corrupt-*Z").OrderDescending(StringComparer.Ordinal).Skip(MostSetAside))
+        {
+            Array.ForEach(["", "-wal", "-shm"], suffix => File.Delete(old + suffix));
+        }
+
+        DurableFiles.SyncFolder(folder);
+        return aside;
+    }
+
+    // Fencing numbers must not begin again: nothing that was granted before the loss may be as high as what comes now.
+    private void BeginAfterLoss(DateTimeOffset now) => _connection.Execute(
+        "INSERT OR REPLACE INTO facts(name, value) VALUES('fence_floor', $floor)", ("$floor", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+
+    private static void Migrate(SqliteConnection connection, string path)
+    {
+        var version = connection.Query("PRAGMA user_version", row => row.GetInt64(0))[0];
         if (version > StateSchema.Version)
         {
             throw new AgentException(
@@ -83,14 +157,7 @@ internal sealed class StateDatabase : IDisposable
         for (var step = (int)version; step < StateSchema.Version; step++)
         {
             // Whole or not at all: a crash leaves the earlier schema.
-            Execute($"BEGIN IMMEDIATE; {StateSchema.Steps[step]} PRAGMA user_version={step + 1}; COMMIT;");
+            connection.Execute($"BEGIN IMMEDIATE; {StateSchema.Steps[step]} PRAGMA user_version={step + 1}; COMMIT;");
         }
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

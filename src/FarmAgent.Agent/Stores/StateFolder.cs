@@ -27,11 +27,15 @@ internal sealed class StateFolder : IDisposable
             {
                 return new StateFolder(full, new FileStream(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), temporary: path is null);
             }
-            catch (IOException e) when (File.Exists(held))
+            catch (IOException e) when (File.Exists(held) && !StateFaults.IsReadOnly(e))
             {
                 throw new AgentException(
                     "STATE_IN_USE", $"The state directory {full} is in use by another agent. Stop that one, or name another --state.", e);
             }
+        }
+        catch (IOException e) when (StateFaults.IsReadOnly(e))
+        {
+            throw StateFaults.Of(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using FarmAgent.Boards.Executors;
 using FarmAgent.Flashing;
+using FarmAgent.Hardware;
 
 namespace FarmAgent.Boards.FlashRecords;
 
@@ -24,8 +25,21 @@ public sealed class FlashContentTracker(IFlashRecordStore store) : IFlashContent
             Set(content);
             if (kept.Intent is not null)
             {
-                await store.SaveInvalidAsync(content.Board, content.InvalidReason, content.Undefined, cancellationToken);
+                await TrySaveAsync(content, cancellationToken);
             }
+        }
+    }
+
+    // Should the disk take no writes: the intent stays, and means the same at the next start.
+    private async Task TrySaveAsync(FlashContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveInvalidAsync(content.Board, content.InvalidReason, content.Undefined, cancellationToken);
+        }
+        catch (FarmException)
+        {
+            // What is in memory counts.
         }
     }
 

@@ -32,6 +32,9 @@ public interface ILeaseStore
 /// <param name="LastFences">Highest fencing number ever granted, by board.</param>
 public sealed record StoredLeases(IReadOnlyList<StoredLease> Active, IReadOnlyDictionary<string, long> LastFences)
 {
+    /// <summary>Number that every grant has to exceed, also of boards that are not in <see cref="LastFences"/>; 0 unless earlier numbers were lost.</summary>
+    public long FenceFloor { get; init; }
+
     /// <summary>Of a store that has never kept anything.</summary>
     public static StoredLeases None { get; } = new([], new Dictionary<string, long>(StringComparer.Ordinal));
 }

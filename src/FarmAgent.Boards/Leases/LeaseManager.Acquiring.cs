@@ -296,8 +296,9 @@ public sealed partial class LeaseManager
         if (!saving.IsCompletedSuccessfully)
         {
             var failure = FailureOf(saving);
+            var reason = failure is FarmException { Reason: "STATE_FULL" or "STATE_READ_ONLY" } known ? known.Reason : "LEASE_NOT_KEPT";
             return new BoardException(
-                "LEASE_NOT_KEPT",
+                reason,
                 $"Board {slot.Board} was free, but its lease could not be written down: {failure.Message} Make room or repair the state directory, then ask again.",
                 failure);
         }

@@ -18,7 +18,7 @@ public sealed partial class LeaseManager
             if (EndOf(kept, goingOn) is { } reason)
             {
                 var ended = kept.Lease with { State = LeaseState.Expired, EndReason = reason, EndTime = _time.GetUtcNow() };
-                await _store.SaveEndedAsync(ended, cancellationToken);
+                await SaveEndAsync(ended);
                 gone.Add(ended);
             }
             else
@@ -31,7 +31,8 @@ public sealed partial class LeaseManager
         {
             foreach (var slot in _slots.Values)
             {
-                slot.LastFence = Math.Max(stored.LastFences.GetValueOrDefault(slot.Board), goingOn.GetValueOrDefault(slot.Board)?.Fence ?? 0);
+                slot.LastFence = Math.Max(
+                    Math.Max(stored.FenceFloor, stored.LastFences.GetValueOrDefault(slot.Board)), goingOn.GetValueOrDefault(slot.Board)?.Fence ?? 0);
             }
         }
 

@@ -21,6 +21,11 @@ internal static class AgentCommands
                 writer.WriteLine($"state             {(agent.StateDirectory.Length > 0 ? agent.StateDirectory : "ends with the process")}");
                 writer.WriteLine($"runner isolation  {agent.RunnerIsolation}");
                 writer.WriteLine($"boot id           {agent.BootId}");
+                foreach (var problem in agent.Problems)
+                {
+                    writer.WriteLine($"PROBLEM           {problem}");
+                }
+
                 writer.WriteLine($"you are           {answer.Caller.Identity}, {WireNames.Of(answer.Caller.Role)}");
             });
             return ExitCodes.Ok;

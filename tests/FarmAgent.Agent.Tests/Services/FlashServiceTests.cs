@@ -240,9 +240,9 @@ public sealed class FlashServiceTests : IDisposable
     [Fact]
     public async Task Start_AgentEndedInTheMiddleOfAFlash_BoardSaysWhatIsUndefined()
     {
-        using (var database = new StateDatabase(Path.Combine(_folder, "state.db")))
+        using (var database = new StateDatabase(Path.Combine(_folder, "state.db"), TimeProvider.System))
         {
-            await new FlashRecordStore(database).SaveIntentAsync(
+            await new FlashRecordStore(database, new StateRoom(_folder, 0)).SaveIntentAsync(
                 new FlashIntent
                 {
                     Board = "b1",
