@@ -362,7 +362,7 @@ internal sealed class RunManager(
         if (Directory.Exists(folder))
         {
             var kept = _active.Values.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-            var items = new DirectoryInfo(folder).GetDirectories().Select(d => new RetainedItem(d.Name, d.LastWriteTimeUtc, BytesOf(d), kept.Contains(d.Name)));
+            var items = new DirectoryInfo(folder).GetDirectories().Select(d => new RetainedItem(d.Name, new DateTimeOffset(d.LastWriteTimeUtc), BytesOf(d), kept.Contains(d.Name)));
             foreach (var old in rule.Choose(items, time.GetUtcNow()))
             {
                 new RunFolder(Path.Combine(folder, old.Name)).Delete();

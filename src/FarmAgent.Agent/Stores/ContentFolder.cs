@@ -132,7 +132,11 @@ internal sealed class ContentFolder(string folder, string kind, long largest, Re
         }
 
         var (since, now) = (usedSince(), time.GetUtcNow());
-        var items = all.GetFiles().Where(f => f.Extension.Length == 0).Select(f => new RetainedItem(f.Name, f.LastWriteTimeUtc, f.Length, f.Name == keep || f.LastWriteTimeUtc >= since));
+        var items =
+            from file in all.GetFiles()
+            where file.Extension.Length == 0
+            let used = new DateTimeOffset(file.LastWriteTimeUtc)
+            select new RetainedItem(file.Name, used, file.Length, file.Name == keep || used >= since);
         foreach (var old in rule.Choose(items, now))
         {
             // The file before its notes: what is there has its name.
