@@ -12,6 +12,9 @@ Suite Teardown      Release Host Lines
 *** Variables ***
 ${EXPANDER}         0x08
 
+# How long a level needs from one end of a wire to the other: nothing on a bench of plain wires. Raise it for filters and relays: -v SETTLE:200ms
+${SETTLE}           0s
+
 # The wiring: host line n of this list goes to pin PAn of the board.
 @{HOST_LINES}       PG11    PG0    PG1    PG2    PG3    PG4    PG5    PG6
 ${PORT_A}           ${0}
@@ -72,7 +75,7 @@ Every Pin Drives Its Host Line
         expander.Set Pin    ${index}    ${1}
         Host Lines Should Show Only    ${index}
         expander.Set Pin    ${index}    ${0}
-        Host Pin Should Be    ${HOST_LINES}[${index}]    0
+        Host Pin Should Be    ${HOST_LINES}[${index}]    0    timeout=${SETTLE}
     END
     ${active} =    expander.Read    ${ACTIVATE}
     Should Be Equal As Integers    ${active}    255
@@ -80,41 +83,41 @@ Every Pin Drives Its Host Line
 The Initial Value Is There At Activation
     FOR    ${index}    IN RANGE    8
         Make Output    ${index}    initial=${1}
-        Host Pin Should Be    ${HOST_LINES}[${index}]    1
-        Expander Pin Should Be    ${index}    1
+        Host Pin Should Be    ${HOST_LINES}[${index}]    1    timeout=${SETTLE}
+        Settled Expander Pin Should Be    ${index}    1
     END
 
 An Inverted Output Drives The Opposite Level
     FOR    ${index}    IN RANGE    8
         Make Output    ${index}    initial=${0}    invert=${1}
-        Host Pin Should Be    ${HOST_LINES}[${index}]    1
+        Host Pin Should Be    ${HOST_LINES}[${index}]    1    timeout=${SETTLE}
         expander.Set Pin    ${index}    ${1}
-        Host Pin Should Be    ${HOST_LINES}[${index}]    0
-        Expander Pin Should Be    ${index}    1
+        Host Pin Should Be    ${HOST_LINES}[${index}]    0    timeout=${SETTLE}
+        Settled Expander Pin Should Be    ${index}    1
     END
 
 An Output Reads Back What Was Set
     Make Output    ${3}
-    Expander Pin Should Be    ${3}    0
+    Settled Expander Pin Should Be    ${3}    0
     expander.Set Pin    ${3}    ${1}
-    Expander Pin Should Be    ${3}    1
-    Host Pin Should Be    ${HOST_LINES}[3]    1
+    Settled Expander Pin Should Be    ${3}    1
+    Host Pin Should Be    ${HOST_LINES}[3]    1    timeout=${SETTLE}
 
 Every Input Reads Its Host Line
     FOR    ${index}    IN RANGE    8
         Make Input    ${index}
-        Expander Pin Should Be    ${index}    0
+        Settled Expander Pin Should Be    ${index}    0
         host.Write Pin    ${HOST_LINES}[${index}]    ${1}
-        Expander Pin Should Be    ${index}    1
+        Settled Expander Pin Should Be    ${index}    1
         host.Write Pin    ${HOST_LINES}[${index}]    ${0}
-        Expander Pin Should Be    ${index}    0
+        Settled Expander Pin Should Be    ${index}    0
     END
 
 An Inverted Input Reads The Opposite Level
     Make Input    ${5}    invert=${1}
-    Expander Pin Should Be    ${5}    1
+    Settled Expander Pin Should Be    ${5}    1
     host.Write Pin    ${HOST_LINES}[5]    ${1}
-    Expander Pin Should Be    ${5}    0
+    Settled Expander Pin Should Be    ${5}    0
 
 Pins That The Board Needs Are Refused
     [Documentation]    Mapping a GPIO to the I2C bus would cut the board off; the expander must still answer afterwards.
@@ -143,6 +146,11 @@ Release Host Lines
         host.Set Config    ${line}    ${IN}    ${0}
     END
 
+Settled Expander Pin Should Be
+    [Arguments]    ${index}    ${value}
+    Sleep    ${SETTLE}
+    Expander Pin Should Be    ${index}    ${value}
+
 Make Output
     [Arguments]    ${index}    ${initial}=${0}    ${invert}=${0}
     [Documentation]    GPIO n becomes an output on pin PAn.
@@ -159,5 +167,5 @@ Host Lines Should Show Only
     [Documentation]    Exactly one line is high: a bridge between two wires shows here.
     FOR    ${index}    IN RANGE    8
         ${expected} =    Evaluate    int(${index} == ${high})
-        Host Pin Should Be    ${HOST_LINES}[${index}]    ${expected}
+        Host Pin Should Be    ${HOST_LINES}[${index}]    ${expected}    timeout=${SETTLE}
     END

@@ -118,7 +118,7 @@ internal static class AgentServer
         services.AddSingleton(new TraceGrpcService(gate, core.Traces));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
-        services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes));
+        services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes, time));
         services.AddSingleton(new SecurityGrpcService(core.Security, logs.CreateLogger<SecurityGrpcService>()));
         services.AddSingleton(core.Health);
     }

@@ -73,6 +73,7 @@ internal static class AccessTable
         [Package + "BenchService/ListFaultKinds"] = (CallerRole.Viewer, true),
         [Package + "BenchService/SetTrace"] = (CallerRole.Admin, false),
         [Package + "BenchService/ReadTrace"] = (CallerRole.Admin, false),
+        [Package + "BenchService/AttachNets"] = (CallerRole.Admin, false),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Passes when the caller may call the method on some board at least.</summary>

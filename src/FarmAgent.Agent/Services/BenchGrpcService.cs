@@ -12,7 +12,7 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Services;
 
 /// <summary>The virtual bench itself: its clock, its wires, its faults.</summary>
-internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseGate gate, ChangeSignal changes) : Wire.BenchService.BenchServiceBase
+internal sealed partial class BenchGrpcService(Benches benches, BoardFleet fleet, LeaseGate gate, ChangeSignal changes, TimeProvider time) : Wire.BenchService.BenchServiceBase
 {
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromHours(1);
 

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using FarmAgent.Api.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -36,13 +35,14 @@ public static class UploadExtensions
     /// <summary>Uploads a suite: one .robot file, or a folder as a tar archive.</summary>
     /// <param name="client">The agent.</param>
     /// <param name="path">File or folder.</param>
+    /// <param name="leftOut">Told what of a folder is no content and was left out: sockets, pipes, devices; null when nobody asks.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
     /// <returns>The suite's resource name, "suites/sha256:…".</returns>
-    public static async Task<string> UploadSuiteAsync(this FarmClient client, string path, CancellationToken cancellationToken)
+    public static async Task<string> UploadSuiteAsync(this FarmClient client, string path, Action<string>? leftOut, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         var isFolder = Directory.Exists(path);
-        await using var content = isFolder ? await PackAsync(path, cancellationToken) : OpenForReading(path);
+        await using var content = isFolder ? await SuiteArchive.PackAsync(path, leftOut, cancellationToken) : OpenForReading(path);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         using var call = client.Runs.UploadSuite(cancellationToken: cancellationToken);
         await SendAsync(
@@ -56,28 +56,6 @@ public static class UploadExtensions
 
     private static FileStream OpenForReading(string path) =>
         new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.Asynchronous });
-
-    // The archive holds the folder's entries without the folder itself; it goes through a file, since a suite may bring large fixtures.
-    private static async Task<FileStream> PackAsync(string folder, CancellationToken cancellationToken)
-    {
-        var archive = new FileStream(Path.GetTempFileName(), new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
-        try
-        {
-            await TarFile.CreateFromDirectoryAsync(folder, archive, includeBaseDirectory: false, cancellationToken);
-            archive.Position = 0;
-            return archive;
-        }
-        catch
-        {
-            await archive.DisposeAsync();
-            throw;
-        }
-    }
 
     // A call that the agent refuses early ends the request stream; its own answer then says why, not the broken write.
     private static async Task SendAsync<T>(

@@ -32,6 +32,7 @@ internal static class BenchCommands
         FaultVerb("power-off", "Switch the target off", [], _ => new Fault { TargetPower = new TargetPower { On = false } }),
         FaultVerb("power-on", "Switch the target on", [], _ => new Fault { TargetPower = new TargetPower { On = true } }),
         BenchFaultCommands.Create(),
+        BenchNetCommand.Create(),
         BenchTraceCommands.Create());
 
     private static Command FaultVerb(string name, string description, IEnumerable<Symbol> symbols, Func<CommandContext, Fault> make) =>

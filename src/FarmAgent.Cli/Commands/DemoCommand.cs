@@ -109,7 +109,7 @@ internal static class DemoCommand
         {
             Board = lease.Board,
             Lease = lease.Name,
-            Suite = await context.Client.UploadSuiteAsync(bundle.Folder, cancellationToken),
+            Suite = await context.Client.UploadSuiteAsync(bundle.Folder, what => SuiteBundle.NoteLeftOut(context.Output, what), cancellationToken),
             Entry = bundle.Entry,
             RequestId = Guid.NewGuid().ToString("N"),
         };

@@ -47,7 +47,7 @@ internal static class RunCommand
             await FlashAsync(context, board.Name, lease.Name, image, cancellationToken);
         }
 
-        var uploaded = await context.Client.UploadSuiteAsync(bundle.Folder, cancellationToken);
+        var uploaded = await context.Client.UploadSuiteAsync(bundle.Folder, what => SuiteBundle.NoteLeftOut(context.Output, what), cancellationToken);
         var request = new StartRunRequest
         {
             Board = board.Name,

@@ -15,11 +15,14 @@ internal static class TunnelCommands
     private static readonly Option<string> StLinkPort = NewPort("7184");
     private static readonly Option<string> GdbPort = NewPort("3333");
     private static readonly Option<string> UsbIpPort = NewPort("3240");
+    private static readonly Option<string> SerialPort = NewPort("0");
+    private static readonly Option<string?> ConsoleName = new("--console") { Description = "Console of the board (default: its first)", HelpName = "NAME" };
 
     public static Command Create() => Verb.Group("tunnel", "A board's devices for programs on this machine",
         Verb.Make("stlink", "Serve the board's ST-LINK as ST's stlink-server does (OpenOCD: st-link backend tcp)", [StLinkPort], ServeStLinkAsync),
         Verb.Make("gdb", "Debug the board's chip with gdb (target extended-remote 127.0.0.1:PORT); 'load' flashes with a receipt", [GdbPort], ServeGdbAsync),
-        Verb.Make("usbip", "Serve the board's ST-LINK and I2C adapters as USB devices (Linux: usbip attach -r 127.0.0.1 -b 1-1)", [UsbIpPort], ServeUsbIpAsync));
+        Verb.Make("usbip", "Serve the board's ST-LINK and I2C adapters as USB devices (Linux: usbip attach -r 127.0.0.1 -b 1-1)", [UsbIpPort], ServeUsbIpAsync),
+        Verb.Make("serial", "Serve the board's console as bytes: what it sends from now on, and what is typed to it", [SerialPort, ConsoleName], ServeSerialAsync));
 
     private static Option<string> NewPort(string number) => new("--port")
     {
@@ -56,6 +59,13 @@ internal static class TunnelCommands
 
             context.Output.Note($"{BoardNames.ToShort(board)}: USB/IP on 127.0.0.1:{listener.Port}; end with Ctrl-C");
             await server.RunAsync(stop);
+        }, cancellationToken);
+
+    private static Task<int> ServeSerialAsync(CommandContext context, CancellationToken cancellationToken) =>
+        ServeAsync(context, SerialPort, "console", "tunnel serial", (listener, board, lease, stop) =>
+        {
+            context.Output.Note($"{BoardNames.ToShort(board)}: console on 127.0.0.1:{listener.Port}; end with Ctrl-C");
+            return new SerialServer(listener, context.Client, board, lease, context.Get(ConsoleName) ?? "", context.Output).RunAsync(stop);
         }, cancellationToken);
 
     private static async Task<int> ServeAsync(

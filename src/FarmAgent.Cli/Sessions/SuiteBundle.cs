@@ -1,3 +1,5 @@
+using FarmAgent.Cli.Rendering;
+
 namespace FarmAgent.Cli.Sessions;
 
 /// <summary>
@@ -34,4 +36,7 @@ internal readonly record struct SuiteBundle(string Folder, string Entry)
 
         return bundle;
     }
+
+    /// <summary>Says what lies beside the suite and cannot be sent.</summary>
+    public static void NoteLeftOut(CommandOutput output, string what) => output.Note($"Left out of the suite's folder: {what}.");
 }

@@ -41,14 +41,18 @@ public sealed class LibUsbEnumerator : IUsbEnumerator
         lock (_lock)
         {
             var context = Begin();
-            using var devices = context.List();
-            if (devices.FirstOrDefault(d => PathOf(d) == device.PortPath && d.VendorId == device.VendorId && d.ProductId == device.ProductId) is { } found)
+            IUsbDevice? found;
+            using (var devices = context.List())
             {
-                // The listing's objects go with the listing.
-                return LibUsbPipe.Open(context, found.Clone(), device, interfaceNumber);
+                // The listing's objects go with the listing, and the listing before its session: a pipe that does not open ends the session.
+                found = devices.FirstOrDefault(d => PathOf(d) == device.PortPath && d.VendorId == device.VendorId && d.ProductId == device.ProductId)?.Clone();
             }
 
-            devices.Dispose();
+            if (found is not null)
+            {
+                return LibUsbPipe.Open(context, found, device, interfaceNumber);
+            }
+
             context.Dispose();
             throw new Hardware.Usb.UsbException(
                 UsbError.Disconnected, $"There is no device {device.VendorId:X4}:{device.ProductId:X4} on USB {device.PortPath} any more. Plug it in again.");

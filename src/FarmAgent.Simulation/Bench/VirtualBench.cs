@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using FarmAgent.Hardware;
 using FarmAgent.Simulation.Faults;
 using FarmAgent.Simulation.Gpio;
@@ -14,6 +15,9 @@ public sealed partial class VirtualBench : IDisposable
 {
     /// <summary>Name of the end by which clients of the bench drive a net themselves.</summary>
     private const string BenchEnd = "bench";
+
+    /// <summary>Name of the ends that clients hold for as long as they are attached.</summary>
+    private const string TipEnd = "tip";
 
     /// <summary>Builds a bench and powers it.</summary>
     /// <param name="description">What it consists of.</param>
@@ -129,6 +133,24 @@ public sealed partial class VirtualBench : IDisposable
             var end = wire.Endpoints.FirstOrDefault(e => e.Name == BenchEnd) ?? wire.Add(BenchEnd);
             var isPull = drive is PinDrive.PullUp or PinDrive.PullDown;
             end.Set(isPull ? PinDrive.None : drive, isPull ? drive : PinDrive.None);
+        }
+    }
+
+    /// <summary>Takes an end of a net of its own, until the result is disposed.</summary>
+    /// <param name="net">Name, for example <c>PA0</c>.</param>
+    /// <param name="changes">Told the present level at once, then every change, under the bench's lock: it must take them without waiting.</param>
+    /// <exception cref="RequestException"><c>NET_UNKNOWN</c>.</exception>
+    public NetTip AttachNet(string net, ChannelWriter<NetChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        lock (Clock.Gate)
+        {
+            Clock.CatchUp();
+            var wire = Harness.Find(net);
+
+            // An end that was let go is taken again: what attaches and detaches all day makes no net longer.
+            var end = wire.Endpoints.FirstOrDefault(e => e.Name == TipEnd && e.LevelChanged is null) ?? wire.Add(TipEnd);
+            return new NetTip(Clock, end, changes);
         }
     }
 
