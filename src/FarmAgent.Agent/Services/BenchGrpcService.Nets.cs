@@ -21,7 +21,7 @@ internal sealed partial class BenchGrpcService
             throw new RequestException("REQUEST_INVALID", "The stream does not begin with what to attach to. Send board and nets first.");
         }
 
-        var board = gate.Look(requestStream.Current.Board).Name;
+        var board = gate.Look(context, requestStream.Current.Board).Name;
         var bench = benches.Get(board);
         using var realtime = benches.RunRealtime(board);
         var levels = Channel.CreateBounded<NetChange>(new BoundedChannelOptions(KeptChanges) { SingleReader = true });
