@@ -73,7 +73,7 @@ internal static class BenchBoards
         BenchCopy = copy,
         Probe = ProbeSelector.Any,
         Chip = bench.Target.Chip,
-        I2cAdapters = [.. bench.I2c.Select(bus => new I2cAdapterDescription { Name = bus.Name, Device = bus.Name, ClockHz = bus.Frequency, Devices = DevicesOf(bench, bus) })],
+        I2cAdapters = [.. bench.I2c.Select(bus => new I2cAdapterDescription { Name = bus.Name, Device = bus.Name, ClockHz = bus.Frequency, SclPin = PinOf(bench, bus.Scl), SdaPin = PinOf(bench, bus.Sda), Devices = DevicesOf(bench, bus) })],
         Power = bench.Gpio.FirstOrDefault(line => line.Net == bench.Target.Relay) is { } relay
             ? new PowerDescription { Relay = relay.Name, ActiveHigh = bench.Target.RelayClosesHigh }
             : null,

@@ -14,6 +14,12 @@ public sealed record I2cAdapterDescription
     /// <summary>Clock in hertz, as the owner states it: the agent does not set it on Linux.</summary>
     public int ClockHz { get; init; } = 100_000;
 
+    /// <summary>Pin of the device under test that SCL is wired to, for example <c>PB6</c>; null when not told.</summary>
+    public string? SclPin { get; init; }
+
+    /// <summary>Pin of the device under test that SDA is wired to, for example <c>PB7</c>; null when not told.</summary>
+    public string? SdaPin { get; init; }
+
     /// <summary>True when other boards hang on the same adapter; each then declares its own addresses and is held to them.</summary>
     public bool Shared { get; init; }
 

@@ -28,6 +28,8 @@ public static class SeedBoard
             {
                 Name = "i2c0",
                 Device = "i2c0",
+                SclPin = "PB6",
+                SdaPin = "PB7",
                 Devices = [new I2cDeviceDescription("expander", I2cDeviceDescription.ExpanderKind, new I2cAddress(0x08))],
             },
         ],

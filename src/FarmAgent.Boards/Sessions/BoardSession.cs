@@ -1,3 +1,4 @@
+using FarmAgent.Boards.Checks;
 using FarmAgent.Boards.Consoles;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
@@ -22,6 +23,8 @@ public sealed class BoardSession : IDisposable
     private readonly FlashContentTracker _contents;
     private readonly BoardPower? _power;
     private volatile SafeStateReport? _safeState;
+    private volatile BoardCheckReport? _lastCheck;
+    private volatile BoardQuarantine? _quarantine;
 
     internal BoardSession(
         BoardDescription description, IHardwareBackend backend, AdapterPool adapters, FlashContentTracker contents, ISerialSink? sink, TimeProvider time, SessionOptions options)
@@ -68,9 +71,20 @@ public sealed class BoardSession : IDisposable
     /// <summary>How its last way into the safe state went; null before the first.</summary>
     public SafeStateReport? SafeState => _safeState;
 
+    /// <summary>What its last check found; null before the first.</summary>
+    public BoardCheckReport? LastCheck => _lastCheck;
+
+    /// <summary>Why nobody but an administrator may lease it; null while everybody may.</summary>
+    public BoardQuarantine? Quarantine
+    {
+        get => _quarantine;
+        set => _quarantine = value;
+    }
+
     /// <summary>What is wrong with it, each with the next step.</summary>
     public IReadOnlyList<string> Problems =>
     [
+        .. _quarantine is { } quarantine ? [quarantine.ToString()] : Array.Empty<string>(),
         .. Probe?.Presence.Problem is { } probe ? [probe] : Array.Empty<string>(),
         .. I2cBuses.Select(b => b.Problem).OfType<string>(),
         .. GpioLines.Select(l => l.Problem).OfType<string>(),
@@ -79,8 +93,8 @@ public sealed class BoardSession : IDisposable
         .. _safeState?.Failures.Where(f => !f.IsDevice).Select(f => f.Message) ?? [],
     ];
 
-    /// <summary>True while it can be used: its probe, if it has one, is plugged in and usable.</summary>
-    public bool IsAvailable => Probe?.Presence.Problem is null;
+    /// <summary>True while it can be used: it is not in quarantine, and its probe, if it has one, is plugged in and usable.</summary>
+    public bool IsAvailable => Probe?.Presence.Problem is null && _quarantine is null;
 
     /// <summary>An adapter by its name.</summary>
     /// <param name="name">Its name; null or empty for the first.</param>
@@ -151,6 +165,8 @@ public sealed class BoardSession : IDisposable
     internal bool MakePowerSafe(LeaseToken token, CancellationToken cancellationToken) => _power?.MakeSafe(token, cancellationToken) ?? true;
 
     internal void Remember(SafeStateReport report) => _safeState = report;
+
+    internal void Remember(BoardCheckReport report) => _lastCheck = report;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -75,6 +75,8 @@ internal static class BoardSectionReader
             Name = Name(section, "name"),
             Device = section.RequiredText("device"),
             ClockHz = section.Number("clock_hz", 1_000, 5_000_000) ?? 100_000,
+            SclPin = section.Text("scl"),
+            SdaPin = section.Text("sda"),
             Shared = section.Flag("shared") ?? false,
             Devices = [.. section.Sections("devices").Select(Device)],
         };
