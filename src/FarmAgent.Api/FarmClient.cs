@@ -32,6 +32,7 @@ public sealed class FarmClient : IDisposable
         Power = new PowerService.PowerServiceClient(invoker);
         Serial = new SerialService.SerialServiceClient(invoker);
         Tunnels = new TunnelService.TunnelServiceClient(invoker);
+        Checks = new CheckService.CheckServiceClient(invoker);
         Traces = new TraceService.TraceServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
         Bench = new BenchService.BenchServiceClient(invoker);
@@ -71,6 +72,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>The board's devices for programs that are not ours.</summary>
     public TunnelService.TunnelServiceClient Tunnels { get; }
+
+    /// <summary>Whether boards are in order.</summary>
+    public CheckService.CheckServiceClient Checks { get; }
 
     /// <summary>The boards' flight recorders.</summary>
     public TraceService.TraceServiceClient Traces { get; }

@@ -28,6 +28,9 @@ internal sealed record AgentSettings
     /// <summary>Memory of each board's flight recorder, in bytes.</summary>
     public int TraceBytes { get; init; } = FlightRecorder.DefaultBytes;
 
+    /// <summary>Faults of the bench in a row after which a board is put into quarantine; 0 for never.</summary>
+    public int QuarantineAfter { get; init; } = 5;
+
     /// <summary>How suites are run.</summary>
     public RunnerSettings Runner { get; init; } = new();
 

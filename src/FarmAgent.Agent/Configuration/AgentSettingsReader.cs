@@ -40,6 +40,7 @@ internal static class AgentSettingsReader
             AllowVirtual = map.TakeFlag("allow_virtual", fallback: false),
             TraceBytes = trace is null ? FlightRecorder.DefaultBytes : ReadTrace(trace),
             Retention = map.TakeMap("retention") is { } retention ? RetentionSettings.Read(retention) : new RetentionSettings(),
+            QuarantineAfter = map.TakeMap("quarantine") is { } quarantine ? ReadQuarantine(quarantine) : new AgentSettings().QuarantineAfter,
             Leases = map.TakeMap("leases") is { } leases ? LeaseSettings.Read(leases) : new LeaseSettings(),
             Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
             Tls = map.TakeMap("tls") is { } tls ? ReadTls(tls, folder) : new TlsFileSettings(),
@@ -49,6 +50,13 @@ internal static class AgentSettingsReader
         };
         map.RefuseTheRest();
         return settings;
+    }
+
+    private static int ReadQuarantine(ConfigMap map)
+    {
+        var after = map.TakeNumber("after", new AgentSettings().QuarantineAfter, 0, 1_000);
+        map.RefuseTheRest();
+        return after;
     }
 
     private static int ReadTrace(ConfigMap map)

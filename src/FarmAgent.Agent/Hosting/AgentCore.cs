@@ -7,6 +7,7 @@ using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Agent.Traces;
 using FarmAgent.Agent.Tunnels;
+using FarmAgent.Boards.Checks;
 using FarmAgent.Boards.Diagnosing;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Leases;
@@ -52,6 +53,8 @@ internal sealed class AgentCore : IAsyncDisposable
         Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions { TraceBytes = configuration.Settings.TraceBytes });
         Traces = new TraceFiles(state.At("traces"));
         Keeper = new SafeStateKeeper(Contents, time);
+        Checker = new BoardChecker(Keeper, time);
+        Quarantines = new QuarantineKeeper(Fleet, state.At("quarantine"), configuration.Settings.QuarantineAfter, time, QuarantineChanged, _log);
         Leases = new LeaseManager(
             configuration.Inventory,
             leaseStore,
@@ -59,7 +62,7 @@ internal sealed class AgentCore : IAsyncDisposable
             bootClock,
             time,
             configuration.Settings.Leases.ToOptions());
-        Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, time, logs.CreateLogger<FlashWork>());
+        Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, Quarantines, time, logs.CreateLogger<FlashWork>());
         var images = new ContentFolder(state.At("images"), "image", LargestImage, retention.Images, Room, UsedSince, time);
         Images = new ImageShelf(images);
         Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());
@@ -68,7 +71,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Facts.Problems = () => State.Problems;
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(
-            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Facts, time);
+            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Checker, Quarantines, Facts, time);
         Directory.CreateDirectory(state.At("runs"));
         Runs = new RunManager(
             executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), retention.Runs, Room, time, logs.CreateLogger<RunManager>());
@@ -97,6 +100,11 @@ internal sealed class AgentCore : IAsyncDisposable
     public Benches Benches { get; }
 
     public BoardFleet Fleet { get; }
+
+    public BoardChecker Checker { get; }
+
+    /// <summary>Boards that nobody but an administrator may lease.</summary>
+    public QuarantineKeeper Quarantines { get; }
 
     /// <summary>Traces that were saved because an operation failed.</summary>
     public TraceFiles Traces { get; }
@@ -137,6 +145,7 @@ internal sealed class AgentCore : IAsyncDisposable
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await Contents.LoadAsync(cancellationToken);
+        Quarantines.Load();
         await Runs.RecoverAsync(cancellationToken);
     }
 
@@ -198,6 +207,12 @@ internal sealed class AgentCore : IAsyncDisposable
 
     // What was uploaded or used under a lease that is still in force may be needed under it again.
     private DateTimeOffset UsedSince() => Leases.List().Select(l => l.StartTime).Append(_time.GetUtcNow()).Min();
+
+    private void QuarantineChanged()
+    {
+        TellHealth();
+        Changes.Raise();
+    }
 
     private void TellHealth()
     {

@@ -33,4 +33,10 @@ internal static partial class AgentLog
 
     [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "Board {Board}: {Identity} changed option bytes in operation {Operation}, from {Before} to {After}")]
     public static partial void OptionBytesChanged(ILogger logger, string board, string identity, string operation, string before, string after);
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Error, Message = "Board {Board} is in quarantine ({Reason}): {Text}")]
+    public static partial void Quarantined(ILogger logger, string board, string reason, string text);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Information, Message = "Board {Board} can be leased again, says {Identity}")]
+    public static partial void Restored(ILogger logger, string board, string identity);
 }

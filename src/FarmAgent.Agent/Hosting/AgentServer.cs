@@ -115,6 +115,7 @@ internal static class AgentServer
         services.AddSingleton(new InstrumentGrpcService(gate, core.Evidence, core.Observations));
         services.AddSingleton(new PowerGrpcService(gate));
         services.AddSingleton(new SerialGrpcService(gate, core.Benches));
+        services.AddSingleton(new CheckGrpcService(gate, core.Checker, core.Quarantines));
         services.AddSingleton(new TraceGrpcService(gate, core.Traces));
         services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
@@ -134,6 +135,7 @@ internal static class AgentServer
         app.MapGrpcService<InstrumentGrpcService>();
         app.MapGrpcService<PowerGrpcService>();
         app.MapGrpcService<SerialGrpcService>();
+        app.MapGrpcService<CheckGrpcService>();
         app.MapGrpcService<TraceGrpcService>();
         app.MapGrpcService<TunnelGrpcService>();
         app.MapGrpcService<RunGrpcService>();

@@ -82,6 +82,7 @@ internal static class BoardMapping
 
     private static Wire.BoardState StateOf(BoardSession session, BoardLeaseStatus status) =>
         status.Lease is not null ? Wire.BoardState.Leased
+        : session.Quarantine is not null ? Wire.BoardState.Quarantined
         : session.IsAvailable ? Wire.BoardState.Free
         : Wire.BoardState.Broken;
 }

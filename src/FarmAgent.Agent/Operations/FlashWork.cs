@@ -14,7 +14,7 @@ using FarmAgent.Probes.Sessions;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>What flash and erase have in common: they hold the lease, run on the probe's thread, and leave the truth behind however they end.</summary>
-internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TraceFiles traces, TimeProvider time, ILogger<FlashWork> log) : IDisposable
+internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TraceFiles traces, QuarantineKeeper quarantines, TimeProvider time, ILogger<FlashWork> log) : IDisposable
 {
     // A whole 64 KiB part takes about 4 s through an ST-LINK/V2; a held or very slow one must not hold the probe for ever.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -97,6 +97,7 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
             operation.Begin();
             fleet.Get(board).Trace.Mark($"{operation.Name}: {what}");
             await run();
+            quarantines.Note(fleet.Get(board), reason: "", text: "");
         }
         catch (FarmException e)
         {
@@ -148,6 +149,7 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
         }
 
         await SaveTraceAsync(operation, board, failure);
+        quarantines.Note(fleet.Get(board), failure.Reason, failure.Message);
         operation.Failed(failure, left.Select(FlashMapping.ToWire), stopped, time.GetUtcNow());
     }
 

@@ -3,6 +3,7 @@ using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Traces;
+using FarmAgent.Boards.Checks;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Safety;
 using FarmAgent.Hardware;
@@ -18,6 +19,8 @@ internal sealed class RunExecutor(
     RunObservations observations,
     FlashContentTracker contents,
     SafeStateKeeper keeper,
+    BoardChecker checker,
+    QuarantineKeeper quarantines,
     AgentFacts facts,
     TimeProvider time)
 {
@@ -66,7 +69,13 @@ internal sealed class RunExecutor(
         }
 
         await recorder.SaveAsync(run.Folder.Output, CancellationToken.None);
+        if (exitCode > 0)
+        {
+            await CheckSilenceAsync(run, plan);
+        }
+
         await ConcludeAsync(run, plan, final, problem, exitCode);
+        quarantines.Note(plan.Board, final.Verdict is Wire.Verdict.Pass or Wire.Verdict.Fail ? "" : final.Reason, final.Summary);
         plan.Board.Trace.Mark($"{run.Name} ended: {final.Verdict} {final.Reason}");
         if (final.Verdict != Wire.Verdict.Pass)
         {
@@ -110,6 +119,45 @@ internal sealed class RunExecutor(
         using var process = RunnerProcess.Start(new RunnerStart(command.Find(), arguments, folder, variables), time);
         var console = new RunConsole(run.Events, RunConsole.DefaultLimit);
         return await process.RunAsync(console.Output, console.Error, settings.StopGrace, run.Stopping);
+    }
+
+    /// <summary>
+    /// A device that was silent for no reason that could be seen from outside may be so because of a cut wire. That is found out before its firmware is
+    /// blamed.
+    /// </summary>
+    private async Task CheckSilenceAsync(ActiveRun run, RunPlan plan)
+    {
+        var seen = observations.Of(run.Id);
+        if (plan.Board.Probe is null || !plan.Token.IsValid || run.Stopping.IsCancellationRequested
+            || seen.All(d => d.Reason != "DUT_SILENT") || seen.Any(d => d.Verdict == Wire.Verdict.Error))
+        {
+            return;
+        }
+
+        try
+        {
+            var report = await checker.CheckAsync(plan.Board, plan.Token, run.Stopping);
+            quarantines.Checked(plan.Board, report);
+            foreach (var culprit in report.Culprits)
+            {
+                observations.Record(run.Id, new Wire.Diagnosis
+                {
+                    Verdict = Wire.Verdict.Error,
+                    Reason = culprit.Reason,
+                    Message = $"{culprit.Subject}: {culprit.Text}",
+                    Evidence = { new Wire.Evidence { Subject = "check of the board", Finding = $"{culprit.Subject}: {culprit.Reason}" } },
+                });
+            }
+        }
+        catch (FarmException e)
+        {
+            // Without a check the firmware stays suspect, and the trace says why there was none.
+            plan.Board.Trace.Mark($"check of the board: {e.Reason}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was stopped meanwhile; its conclusion says so.
+        }
     }
 
     private async Task ConcludeAsync(ActiveRun run, RunPlan plan, Wire.Run final, RunProblem? problem, int? exitCode)

@@ -51,6 +51,11 @@ internal static class AccessTable
         [Package + "SerialService/TailSerial"] = (CallerRole.Viewer, true),
         [Package + "SerialService/WriteSerial"] = (CallerRole.Operator, true),
 
+        [Package + "CheckService/CheckBoard"] = (CallerRole.Operator, false),
+        [Package + "CheckService/GetCheck"] = (CallerRole.Viewer, true),
+        [Package + "CheckService/QuarantineBoard"] = (CallerRole.Admin, false),
+        [Package + "CheckService/RestoreBoard"] = (CallerRole.Admin, false),
+
         [Package + "TraceService"] = (CallerRole.Operator, true),
 
         [Package + "TunnelService"] = (CallerRole.Operator, false),

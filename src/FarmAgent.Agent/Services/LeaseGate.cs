@@ -1,5 +1,6 @@
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
+using FarmAgent.Boards;
 using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.Leases;
 using FarmAgent.Boards.Sessions;
@@ -20,6 +21,21 @@ internal sealed class LeaseGate(LeaseManager leases, BoardFleet fleet)
         var name = ResourceNames.BoardOf(board);
         CheckRole(context, name);
         return fleet.Get(name);
+    }
+
+    /// <summary>True when only administrators may lease it.</summary>
+    public bool IsQuarantined(string board) => fleet.Get(board).Quarantine is not null;
+
+    /// <summary>Passes for a board that everybody may lease.</summary>
+    /// <exception cref="BoardException">It is in quarantine (<c>BOARD_QUARANTINED</c>).</exception>
+    public void RefuseQuarantined(string board)
+    {
+        if (fleet.Get(board).Quarantine is { } quarantine)
+        {
+            throw new BoardException(
+                "BOARD_QUARANTINED", $"Board {board} proved broken and cannot be leased: it is {quarantine} Take another board meanwhile: farmctl boards.")
+                .With("board", board).With("cause", quarantine.Reason);
+        }
     }
 
     /// <summary>A board, to work with.</summary>

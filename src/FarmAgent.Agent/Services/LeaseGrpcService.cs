@@ -23,10 +23,14 @@ internal sealed class LeaseGrpcService(LeaseManager leases, LeaseGate gate, RunM
         if (wish.Board is { } board)
         {
             LeaseGate.CheckRole(context, board);
+            if (!isAdmin)
+            {
+                gate.RefuseQuarantined(board);
+            }
         }
         else
         {
-            wish = wish with { MayHave = name => caller.RoleOn(name) is CallerRole.Operator or CallerRole.Admin };
+            wish = wish with { MayHave = name => caller.RoleOn(name) is CallerRole.Admin || (caller.RoleOn(name) is CallerRole.Operator && !gate.IsQuarantined(name)) };
         }
 
         var outcome = await leases.AcquireAsync(

@@ -52,6 +52,7 @@ public sealed class EvidenceCollector(IFlashContentSource contents, TimeProvider
             DeadAddress = deadAddress,
             AdapterProblem = adapterProblem,
             Probe = probe,
+            WireFault = session.Quarantine is not null && session.LastCheck?.Culprits.FirstOrDefault() is { } culprit ? (culprit.Reason, $"{culprit.Subject}: {culprit.Text}") : null,
             Content = contents.Get(session.Name),
             MinimumVolts = session.Description.Flash.MinimumVolts,
             Now = time.GetUtcNow(),

@@ -127,6 +127,11 @@ public static class FailureDiagnosis
             return (Verdict.Fail, "DUT_SILENT", "It held the clock longer than the limit, and has released it since. The bench is in order.", "Look into the firmware: its I2C handler does not come to an end in time.");
         }
 
+        if (e.WireFault is { } wire)
+        {
+            return (Verdict.Error, wire.Reason, $"The last check of the board found a broken wire, and nobody has mended it since. {wire.Text}", $"Then: farmctl --board {e.Board} boards restore.");
+        }
+
         var running = e.Probe is { IsBusy: true } ? "What the core does is not known: the probe was busy"
             : e.Probe?.Core is { } c ? $"The image under test is on the chip, the core is {c.State}, the bus is idle" : "The image under test is on the chip, and the bus is idle";
         return (Verdict.Fail, "DUT_SILENT", $"{running}.", "Firmware or wiring: check that the firmware serves this address, then SDA and SCL.");

@@ -32,6 +32,9 @@ public sealed record FailureEvidence
     /// <summary>Why the adapter could not be used, with the next step; null when it could.</summary>
     public string? AdapterProblem { get; init; }
 
+    /// <summary>What a check of the board found broken and nobody has mended since, as reason and text; null when nothing.</summary>
+    public (string Reason, string Text)? WireFault { get; init; }
+
     /// <summary>What the probe says of the target; null for a board without a probe.</summary>
     public ProbeEvidence? Probe { get; init; }
 

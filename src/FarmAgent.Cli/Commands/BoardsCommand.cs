@@ -15,7 +15,14 @@ internal static class BoardsCommand
         HelpName = "KEY=VALUE",
     };
 
-    public static Command Create() =>
+    public static Command Create()
+    {
+        var boards = CreateList();
+        BoardCheckCommands.AddTo(boards);
+        return boards;
+    }
+
+    private static Command CreateList() =>
         Verb.Make("boards", "Boards of the agent: state, chip, probe, labels, who holds them", [Select], async (context, cancellationToken) =>
         {
             var request = new ListBoardsRequest();

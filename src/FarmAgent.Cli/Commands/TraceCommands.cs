@@ -14,11 +14,10 @@ internal static class TraceCommands
 {
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what comes" };
 
-    private static readonly Option<string> From = new("--from")
+    private static readonly Option<string?> From = new("--from")
     {
-        Description = "First entry, by its sequence number; 0 for all in memory, negative counts back from the newest",
+        Description = "First entry, by its sequence number; 0 for all in memory, negative counts back from the newest (default: -40, with --channel 0)",
         HelpName = "SEQUENCE",
-        DefaultValueFactory = _ => "-40",
     };
 
     private static readonly Option<string[]> Channels = new("--channel", "-c")
@@ -44,14 +43,15 @@ internal static class TraceCommands
 
     private static async Task<int> TailAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        if (!long.TryParse(context.Get(From), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var from))
+        var channels = context.Get(Channels) ?? [];
+        if (!long.TryParse(context.Get(From) ?? (channels.Length > 0 ? "0" : "-40"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var from))
         {
             throw new UsageException("BAD_NUMBER", $"--from '{context.Get(From)}' is no sequence number. Write 0 for all, or -40 for the last 40 entries.");
         }
 
         var board = await context.BoardAsync(cancellationToken);
         var request = new TailTraceRequest { Board = board.Name, FromSequence = from, Follow = context.Get(Follow) };
-        request.Channels.Add((context.Get(Channels) ?? []).Select(ChannelOf));
+        request.Channels.Add(channels.Select(ChannelOf));
         using var call = context.Client.Traces.TailTrace(request, cancellationToken: cancellationToken);
         await foreach (var piece in call.ResponseStream.ReadAllAsync(cancellationToken))
         {

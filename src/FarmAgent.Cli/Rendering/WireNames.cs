@@ -19,6 +19,7 @@ internal static class WireNames
         BoardState.Free => "free",
         BoardState.Leased => "leased",
         BoardState.Broken => "broken",
+        BoardState.Quarantined => "quarantined",
         _ => "unknown",
     };
 

@@ -9,7 +9,7 @@ public sealed class AccessTableTests
 {
     private static readonly FileDescriptor[] Files =
     [
-        BenchServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor, GpioServiceReflection.Descriptor,
+        BenchServiceReflection.Descriptor, CheckServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor, GpioServiceReflection.Descriptor,
         I2CServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, RunServiceReflection.Descriptor,
         SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, PowerServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor,
     ];

@@ -10,7 +10,7 @@ public sealed partial class ProtoRulesTests
 {
     private static readonly FileDescriptor[] Files =
     [
-        BenchServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor,
+        BenchServiceReflection.Descriptor, CheckServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor,
         FlashTypesReflection.Descriptor, GpioServiceReflection.Descriptor, I2CServiceReflection.Descriptor,
         InstrumentServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, PowerServiceReflection.Descriptor, RunServiceReflection.Descriptor,
         SecurityServiceReflection.Descriptor, SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, VerdictReflection.Descriptor,
