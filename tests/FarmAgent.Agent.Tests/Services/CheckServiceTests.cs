@@ -1,4 +1,3 @@
-using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Tests.Runs;
 using FarmAgent.Api.V1;
 using Grpc.Core;
