@@ -36,6 +36,7 @@ public sealed class FarmClient : IDisposable
         Traces = new TraceService.TraceServiceClient(invoker);
         Runs = new RunService.RunServiceClient(invoker);
         Bench = new BenchService.BenchServiceClient(invoker);
+        Audit = new AuditService.AuditServiceClient(invoker);
         Security = new SecurityService.SecurityServiceClient(invoker);
         Health = new Health.HealthClient(invoker);
     }
@@ -84,6 +85,9 @@ public sealed class FarmClient : IDisposable
 
     /// <summary>The virtual bench.</summary>
     public BenchService.BenchServiceClient Bench { get; }
+
+    /// <summary>Who did what.</summary>
+    public AuditService.AuditServiceClient Audit { get; }
 
     /// <summary>Tokens and revoked certificates.</summary>
     public SecurityService.SecurityServiceClient Security { get; }

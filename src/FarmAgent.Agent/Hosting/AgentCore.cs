@@ -4,6 +4,7 @@ using FarmAgent.Agent.Hooks;
 using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Signatures;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Agent.Traces;
 using FarmAgent.Agent.Tunnels;
@@ -41,6 +42,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Facts = new AgentFacts(time.GetUtcNow(), bootClock.BootId, state.IsTemporary ? "" : state.Path, configuration.Inventory.Boards.Count);
         Security = new SecurityKeeper(configuration.Settings, state.Path, time, logs);
         Audit = new AuditLog(state.At("audit"), configuration.Settings.Audit, time, logs.CreateLogger("FarmAgent.Audit"));
+        Operations = new OperationBook(WriteDown);
         Limits = configuration.Settings.Limits;
         var retention = configuration.Settings.Retention;
         _database = new StateDatabase(state.At("state.db"), time);
@@ -65,7 +67,8 @@ internal sealed class AgentCore : IAsyncDisposable
         Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, Quarantines, time, logs.CreateLogger<FlashWork>());
         var images = new ContentFolder(state.At("images"), "image", LargestImage, retention.Images, Room, UsedSince, time);
         Images = new ImageShelf(images);
-        Flasher = new Flasher(Work, Operations, Images, Contents, time, logs.CreateLogger<Flasher>());
+        Signatures = new ImageSignatures(configuration.Inventory);
+        Flasher = new Flasher(Work, Operations, Images, Signatures, Contents, time, logs.CreateLogger<Flasher>());
         Suites = new ContentFolder(state.At("suites"), "suite", new SuiteLimits().LargestUpload, retention.Suites, Room, UsedSince, time);
         State = new StateKeeper(_database, leaseStore, [images, Suites], retention, time, _log);
         Facts.Problems = () => State.Problems;
@@ -74,7 +77,10 @@ internal sealed class AgentCore : IAsyncDisposable
             new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Checker, Quarantines, Facts, time);
         Directory.CreateDirectory(state.At("runs"));
         Runs = new RunManager(
-            executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), retention.Runs, Room, time, logs.CreateLogger<RunManager>());
+            executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), retention.Runs, Room, time, logs.CreateLogger<RunManager>())
+        {
+            Ended = WriteDown,
+        };
     }
 
     public AgentFacts Facts { get; }
@@ -93,7 +99,7 @@ internal sealed class AgentCore : IAsyncDisposable
 
     public RunObservations Observations { get; } = new();
 
-    public OperationBook Operations { get; } = new();
+    public OperationBook Operations { get; }
 
     public OpenTunnels Tunnels { get; } = new();
 
@@ -120,6 +126,9 @@ internal sealed class AgentCore : IAsyncDisposable
     public FlashWork Work { get; }
 
     public ImageShelf Images { get; }
+
+    /// <summary>Which boards ask for signed images, and by whom.</summary>
+    public ImageSignatures Signatures { get; }
 
     public Flasher Flasher { get; }
 
@@ -310,6 +319,34 @@ internal sealed class AgentCore : IAsyncDisposable
             });
         }
     }
+
+    private void WriteDown(FlashOperation ended)
+    {
+        var operation = ended.Snapshot();
+        var signer = operation.Receipt?.SignedBy is { } s ? $"signed by {s.Key}, version {s.Version}, commit {s.Commit}" : "";
+        Audit.Add(new AuditEntry
+        {
+            Kind = "flash",
+            Who = ended.Identity,
+            What = operation.Kind,
+            Board = Mapping.ResourceNames.BoardOf(operation.Board),
+            Target = ended.Image,
+            Outcome = operation.Error is { } error ? error.Reason : "OK",
+            Note = string.Join(' ', new[] { operation.Name, operation.Receipt?.Name ?? "", signer }.Where(t => t.Length > 0)),
+        });
+    }
+
+    private void WriteDown(Api.V1.Run run, string identity) => Audit.Add(new AuditEntry
+    {
+        Kind = "run",
+        Who = identity,
+        What = "run",
+        Board = Mapping.ResourceNames.BoardOf(run.Board),
+        Lease = run.Lease.Length == 0 ? "" : Mapping.ResourceNames.LeaseOf(run.Lease),
+        Target = run.Suite,
+        Outcome = run.Verdict == Api.V1.Verdict.Pass ? "OK" : run.Reason.Length > 0 ? run.Reason : run.Verdict.ToString().ToUpperInvariant(),
+        Note = run.Name,
+    });
 
     private static string WordOf(LeaseState state) => state.ToString().ToLowerInvariant();
 

@@ -117,10 +117,11 @@ internal static class AgentServer
         services.AddSingleton(new SerialGrpcService(gate, core.Benches));
         services.AddSingleton(new CheckGrpcService(gate, core.Checker, core.Quarantines));
         services.AddSingleton(new TraceGrpcService(gate, core.Traces));
-        services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images)));
+        services.AddSingleton(new TunnelGrpcService(gate, core.Benches, core.Contents, core.Tunnels, new GdbFlash(core.Flasher, core.Images), core.Signatures));
         services.AddSingleton(new RunGrpcService(core.Runs, core.RunRecords, core.Suites, gate));
         services.AddSingleton(new BenchGrpcService(core.Benches, core.Fleet, gate, core.Changes, time));
         services.AddSingleton(new SecurityGrpcService(core.Security, logs.CreateLogger<SecurityGrpcService>()));
+        services.AddSingleton(new AuditGrpcService(core.Audit));
         services.AddSingleton(core.Health);
     }
 
@@ -141,6 +142,7 @@ internal static class AgentServer
         app.MapGrpcService<RunGrpcService>();
         app.MapGrpcService<BenchGrpcService>();
         app.MapGrpcService<SecurityGrpcService>();
+        app.MapGrpcService<AuditGrpcService>();
         app.MapGrpcService<HealthServiceImpl>();
         app.MapGrpcReflectionService();
         core.Health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);

@@ -15,6 +15,8 @@ internal static class StatusTable
         ["UNAUTHENTICATED"] = StatusCode.Unauthenticated,
         ["RATE_LIMITED"] = StatusCode.ResourceExhausted,
         ["CLIENT_TOO_SLOW"] = StatusCode.Aborted,
+        ["IMAGE_NOT_SIGNED"] = StatusCode.FailedPrecondition,
+        ["SIGNATURE_INVALID"] = StatusCode.FailedPrecondition,
         ["TOKEN_EXISTS"] = StatusCode.AlreadyExists,
         ["LEASE_LOST"] = StatusCode.Aborted,
         ["STATE_FULL"] = StatusCode.ResourceExhausted,

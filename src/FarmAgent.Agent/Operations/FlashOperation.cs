@@ -35,6 +35,9 @@ internal sealed class FlashOperation : IDisposable
 
     public string RequestId { get; }
 
+    /// <summary>Resource name of the image; empty for what has none.</summary>
+    public string Image { get; init; } = "";
+
     /// <summary>Resource name.</summary>
     public string Name => _state.Name;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Signatures;
 using FarmAgent.Agent.Stores;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Sessions;
@@ -15,22 +16,23 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>Flashes and erases as operations of the agent.</summary>
-internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageShelf images, FlashContentTracker contents, TimeProvider time, ILogger<Flasher> log)
+internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageShelf images, ImageSignatures signatures, FlashContentTracker contents, TimeProvider time, ILogger<Flasher> log)
 {
     /// <summary>Starts a flash, or finds the one with the same request id.</summary>
     public FlashOperation Flash(string identity, Wire.FlashRequest request)
     {
         var board = ResourceNames.BoardOf(request.Board);
-        var operation = book.GetOrAdd(identity, request.RequestId, () => NewOperation(request.Board, "flash", request.RequestId, identity), out var isNew);
+        var operation = book.GetOrAdd(identity, request.RequestId, () => NewOperation(request.Board, "flash", request.RequestId, identity, request.Image), out var isNew);
         return isNew
             ? Begin(operation, () =>
             {
                 var (image, name) = images.Load(request.Image);
                 var lease = ResourceNames.LeaseOf(request.Lease);
+                var signer = signatures.Check(board, image.Name, request.Image, request.Signature);
                 var options = new FlashOptions { Verify = request.VerifyMethod.FromWire(), After = request.ResetMode.FromWire(), SectorsOnly = request.SectorsOnly };
                 work.Start(operation, lease, board, $"flash of {image.Name}", (context, cancelled) => request.DryRun
                     ? Plan(operation, context, image, options, cancelled)
-                    : Program(operation, context, image, name, options, cancelled));
+                    : Program(operation, context, image, name, options, signer, cancelled));
             })
             : operation;
     }
@@ -58,10 +60,11 @@ internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageS
     public Wire.FlashReceipt ProgramInSession(
         string identity, string lease, BoardSession session, DebugSession debug, string image, FlashOptions options)
     {
+        signatures.Check(session.Name, "what a debugger loads", image, proof: null);
         var (firmware, name) = images.Load(image);
-        var operation = book.GetOrAdd(identity, "", () => NewOperation(ResourceNames.OfBoard(session.Name), "flash", "", identity), out _);
+        var operation = book.GetOrAdd(identity, "", () => NewOperation(ResourceNames.OfBoard(session.Name), "flash", "", identity, image), out _);
         Begin(operation, () => work.RunInSession(
-            operation, lease, session, debug, $"flash of {firmware.Name}", (context, cancelled) => Program(operation, context, firmware, name, options, cancelled)));
+            operation, lease, session, debug, $"flash of {firmware.Name}", (context, cancelled) => Program(operation, context, firmware, name, options, signer: null, cancelled)));
         return operation.Failure is { } failure ? throw failure : operation.Snapshot().Receipt;
     }
 
@@ -100,8 +103,11 @@ internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageS
         return operation;
     }
 
-    private FlashOperation NewOperation(string board, string kind, string requestId, string identity) => new(
-        "o-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), board, kind, requestId, identity, time.GetUtcNow());
+    private FlashOperation NewOperation(string board, string kind, string requestId, string identity, string image = "") => new(
+        "o-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), board, kind, requestId, identity, time.GetUtcNow())
+    {
+        Image = image,
+    };
 
     private Func<CancellationToken, Task> Plan(
         FlashOperation operation, FlashContext context, FirmwareImage image, FlashOptions options, CancellationToken cancelled)
@@ -116,7 +122,7 @@ internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageS
     }
 
     private Func<CancellationToken, Task> Program(
-        FlashOperation operation, FlashContext context, FirmwareImage image, string imageName, FlashOptions options, CancellationToken cancelled)
+        FlashOperation operation, FlashContext context, FirmwareImage image, string imageName, FlashOptions options, Wire.ImageSigner? signer, CancellationToken cancelled)
     {
         var started = time.GetUtcNow();
         var journal = new OperationJournal(operation, context, contents, image, erased: [], time);
@@ -129,6 +135,7 @@ internal sealed partial class Flasher(FlashWork work, OperationBook book, ImageS
         return async token =>
         {
             var wire = NewReceipt(operation, context, imageName, receipt, journal.Plan, started);
+            wire.SignedBy = signer;
             if (journal.Plan is null)
             {
                 operation.Planned(wire.Plan);

@@ -3,7 +3,8 @@ using FarmAgent.Hardware;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>The operations at work and the latest that have ended, found by name or by the client's own id.</summary>
-internal sealed class OperationBook
+/// <param name="ended">Told of each that has ended.</param>
+internal sealed class OperationBook(Action<FlashOperation>? ended = null)
 {
     private const int MostKept = 200;
 
@@ -40,6 +41,11 @@ internal sealed class OperationBook
 
             var added = make();
             _all.Add(added);
+            if (ended is not null)
+            {
+                _ = added.Ended.ContinueWith(_ => ended(added), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+
             if (_all.Count > MostKept && _all.FindIndex(o => o.Ended.IsCompleted) is >= 0 and var oldest)
             {
                 _all[oldest].Dispose();

@@ -37,6 +37,9 @@ internal sealed class RunManager(
     private readonly SuiteUnpacker _unpacker = new(new SuiteLimits());
     private bool _stopped;
 
+    /// <summary>Told of each run that has ended, and who started it.</summary>
+    public Action<Wire.Run, string>? Ended { get; init; }
+
     /// <summary>Runs that a crash or restart cut short become interrupted, with all they had.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
@@ -330,6 +333,7 @@ internal sealed class RunManager(
             run.End(final);
             run.Events.Dispose();
             var seconds = Math.Round((final.EndTime - final.StartTime).ToTimeSpan().TotalSeconds, 1);
+            Ended?.Invoke(final, run.Identity);
             RunsLog.Ended(log, run.Name, final.Board, final.Verdict, final.Reason, seconds);
         }
     }

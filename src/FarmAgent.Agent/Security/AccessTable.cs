@@ -11,7 +11,7 @@ internal static class AccessTable
     private const string Exchange = Package + "SecurityService/ExchangeToken";
 
     // Who may make tokens may make himself anything: administrators of single boards may not.
-    private const string OfTheWholeFarm = Package + "SecurityService/";
+    private static readonly string[] OfTheWholeFarm = [Package + "SecurityService/", Package + "AuditService/"];
 
     // A method's own line outranks its service's. Where a lease is named, its ownership is checked beside this table, by the lease itself.
     private static readonly FrozenDictionary<string, (CallerRole Least, bool Runner)> Rules = new Dictionary<string, (CallerRole, bool)>(StringComparer.Ordinal)
@@ -67,6 +67,7 @@ internal static class AccessTable
         [Package + "RunService/ReportRunEvents"] = (CallerRole.Admin, true),
 
         [Package + "SecurityService"] = (CallerRole.Admin, false),
+        [Package + "AuditService"] = (CallerRole.Admin, false),
 
         [Package + "BenchService/GetBench"] = (CallerRole.Viewer, true),
         [Package + "BenchService/SetClockMode"] = (CallerRole.Admin, false),
@@ -94,7 +95,7 @@ internal static class AccessTable
         }
 
         var rule = RuleOf(method);
-        var isWhole = method.StartsWith(OfTheWholeFarm, StringComparison.Ordinal);
+        var isWhole = OfTheWholeFarm.Any(s => method.StartsWith(s, StringComparison.Ordinal));
         var role = isWhole ? caller.RoleEverywhere : caller.Role;
         if (!caller.IsOneTime && !Allows(rule, role))
         {

@@ -1,6 +1,7 @@
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
 using FarmAgent.Agent.Security;
+using FarmAgent.Agent.Signatures;
 using FarmAgent.Agent.Tunnels;
 using FarmAgent.Agent.Tunnels.UsbDevices;
 using FarmAgent.Boards.FlashRecords;
@@ -11,7 +12,7 @@ using Wire = FarmAgent.Api.V1;
 namespace FarmAgent.Agent.Services;
 
 /// <summary>Devices for programs that are not ours.</summary>
-internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashContentTracker contents, OpenTunnels tunnels, GdbFlash flash) : Wire.TunnelService.TunnelServiceBase
+internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashContentTracker contents, OpenTunnels tunnels, GdbFlash flash, ImageSignatures signatures) : Wire.TunnelService.TunnelServiceBase
 {
     public override async Task AttachStLink(
         IAsyncStreamReader<Wire.AttachStLinkRequest> requestStream, IServerStreamWriter<Wire.AttachStLinkResponse> responseStream, ServerCallContext context)
@@ -22,6 +23,7 @@ internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashCo
         }
 
         var (session, token) = gate.Enter(context, attach.Board, attach.Lease);
+        signatures.RefuseRawAccess(session.Name);
         using var open = tunnels.Enter();
         using var realtime = benches.RunRealtime(session.Name);
         using var attachment = new StLinkAttachment(session.GetProbe(), token, attach.Tool.Length == 0 ? "a debug tool" : attach.Tool, tunnels);
@@ -67,6 +69,11 @@ internal sealed class TunnelGrpcService(LeaseGate gate, Benches benches, FlashCo
         var (session, token) = gate.Enter(context, attach.Board, attach.Lease);
         var tool = attach.Tool.Length == 0 ? "a foreign host" : attach.Tool;
         var isProbe = attach.Device is ExportedDevices.Probe or "";
+        if (isProbe)
+        {
+            signatures.RefuseRawAccess(session.Name);
+        }
+
         using var open = tunnels.Enter();
         using var realtime = benches.RunRealtime(session.Name);
         using UsbAttachment attachment = isProbe

@@ -50,6 +50,8 @@ internal static class FarmctlCommand
             ContextCommands.Create(),
             TokenCommands.Create(),
             TokenCommands.CreateCert(),
+            AuditCommands.Create(),
+            ImageCommands.Create(),
         ];
         foreach (var verb in verbs)
         {

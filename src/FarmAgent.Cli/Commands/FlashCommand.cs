@@ -33,7 +33,7 @@ internal static class FlashCommand
     };
 
     public static Command Create() =>
-        Verb.Make("flash", "Flash an image and prove it", [ImagePaths, Verify, Reset, Base, DryRun, SectorsOnly, RequestId], RunAsync);
+        Verb.Make("flash", "Flash an image and prove it", [ImagePaths, Verify, Reset, Base, DryRun, SectorsOnly, RequestId, SignatureFiles.Signature, SignatureFiles.Meta], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -54,6 +54,7 @@ internal static class FlashCommand
             DryRun = context.Get(DryRun),
             SectorsOnly = context.Get(SectorsOnly),
             RequestId = requestId,
+            Signature = await SignatureFiles.ReadAsync(context, paths, cancellationToken),
         }, cancellationToken);
         return Report(context, BoardNames.ToShort(board.Name), image, operation);
     }
@@ -82,6 +83,7 @@ internal static class FlashCommand
         var receipt = operation.RequireReceipt();
         context.Output.Result(receipt, writer => writer.WriteLine(
             $"{board}  {image.FileName} {image.LoadBytes:N0} B: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}"
+            + (receipt.SignedBy is { } signer ? $" · version {signer.Version} ({signer.Commit}), released by {signer.Key}" : "")
             + (receipt.Virtual ? " · bench: virtual" : "")));
         return ExitCodes.Ok;
     }

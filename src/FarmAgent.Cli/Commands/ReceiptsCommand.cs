@@ -18,7 +18,7 @@ internal static class ReceiptsCommand
                 new ListReceiptsRequest { RequestId = context.Get(RequestId) ?? "" }, cancellationToken: cancellationToken);
             context.Output.Result(answer, writer =>
             {
-                var table = new TextTable("RECEIPT", "BOARD", "IMAGE", "DIGEST", "WHEN", "VERIFIED", "BENCH");
+                var table = new TextTable("RECEIPT", "BOARD", "IMAGE", "DIGEST", "WHEN", "VERIFIED", "BENCH", "VERSION");
                 foreach (var receipt in answer.Receipts)
                 {
                     table.Row(
@@ -28,7 +28,8 @@ internal static class ReceiptsCommand
                         FlashText.Digest(receipt.Image),
                         receipt.EndTime.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss"),
                         WireNames.Of(receipt.VerifyMethod),
-                        receipt.Virtual ? "virtual" : "real");
+                        receipt.Virtual ? "virtual" : "real",
+                        receipt.SignedBy is { } signer ? $"{signer.Version} ({signer.Commit})" : "");
                 }
 
                 table.WriteTo(writer);

@@ -34,7 +34,7 @@ internal static class RunCommand
     };
 
     public static Command Create() =>
-        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, Events, Sabotage, RobotOptions], RunAsync);
+        Verb.Make("run", "Lease, flash, run a suite, collect its results, release", [Suite, Flash, Folder, NoPreflight, Events, Sabotage, SignatureFiles.Signature, SignatureFiles.Meta, RobotOptions], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -94,7 +94,14 @@ internal static class RunCommand
         var requestId = Guid.NewGuid().ToString("N");
         var operation = new FlashOperation(context, requestId);
         await operation.FlashAsync(
-            new FlashRequest { Board = board, Lease = lease, Image = image.Name, RequestId = requestId }, cancellationToken);
+            new FlashRequest
+            {
+                Board = board,
+                Lease = lease,
+                Image = image.Name,
+                RequestId = requestId,
+                Signature = await SignatureFiles.ReadAsync(context, [path], cancellationToken),
+            }, cancellationToken);
         var receipt = operation.RequireReceipt();
         context.Output.Note($"{image.FileName}: {FlashText.Plan(receipt.Plan)} · {FlashText.Done(receipt)} · receipt {FlashText.ReceiptId(receipt.Name)}");
     }

@@ -11,7 +11,7 @@ public sealed class AccessTableTests
     [
         BenchServiceReflection.Descriptor, CheckServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor, GpioServiceReflection.Descriptor,
         I2CServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, RunServiceReflection.Descriptor,
-        SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, PowerServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor,
+        SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, PowerServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor, AuditServiceReflection.Descriptor,
     ];
 
     public static TheoryData<string> Methods => new(Files.SelectMany(f => f.Services).SelectMany(s => s.Methods).Select(m => $"/{m.Service.FullName}/{m.Name}"));

@@ -13,7 +13,7 @@ public sealed class IntruderTests(IntrudedFarm farm) : IClassFixture<IntrudedFar
     [
         BenchServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor, GpioServiceReflection.Descriptor,
         I2CServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, RunServiceReflection.Descriptor,
-        SerialServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor, TraceServiceReflection.Descriptor, PowerServiceReflection.Descriptor,
+        SerialServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor, AuditServiceReflection.Descriptor, TraceServiceReflection.Descriptor, PowerServiceReflection.Descriptor,
         HealthReflection.Descriptor, ReflectionReflection.Descriptor,
     ];
 

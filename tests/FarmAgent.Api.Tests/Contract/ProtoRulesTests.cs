@@ -13,7 +13,7 @@ public sealed partial class ProtoRulesTests
         BenchServiceReflection.Descriptor, CheckServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor,
         FlashTypesReflection.Descriptor, GpioServiceReflection.Descriptor, I2CServiceReflection.Descriptor,
         InstrumentServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, PowerServiceReflection.Descriptor, RunServiceReflection.Descriptor,
-        SecurityServiceReflection.Descriptor, SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, VerdictReflection.Descriptor,
+        SecurityServiceReflection.Descriptor, AuditServiceReflection.Descriptor, SerialServiceReflection.Descriptor, TraceServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, VerdictReflection.Descriptor,
     ];
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class BoardSectionReader
             SerialPorts = [.. section.Sections("serial").Select(Port)],
             Power = section.Section("power") is { } power ? PowerSectionReader.Read(power) : null,
             SafeState = section.Section("safe_state") is { } safe ? SafeState(safe) : new SafeStateDescription(),
-            Flash = section.Section("flash") is { } flash ? Flash(flash) : new BoardFlashOptions(),
+            Flash = section.Section("flash") is { } flash ? Flash(flash, folder) : new BoardFlashOptions(),
         };
         section.RefuseUnknownKeys();
         RefuseTwins(section, "i2c", board.I2cAdapters.Select(a => a.Name));
@@ -171,16 +171,33 @@ internal static class BoardSectionReader
         return state;
     }
 
-    private static BoardFlashOptions Flash(YamlSection section)
+    private static BoardFlashOptions Flash(YamlSection section, string folder)
     {
         var options = new BoardFlashOptions
         {
             SwdKilohertz = section.Number("swd_khz", 5, 24_000) ?? 4_000,
             ConnectUnderReset = section.Flag("connect_under_reset") ?? false,
+            RequireSignature = [.. section.List("require_signature").Select(k => KeyFile(section, k, folder))],
             MinimumVolts = section.Fraction("minimum_volts", 1.0, 5.5) ?? 2.0,
         };
+        if (section.Has("require_signature") && options.RequireSignature.Count == 0)
+        {
+            section.Complain("require_signature", "names no key, so no image could be flashed; name some, or leave it out.");
+        }
+
         section.RefuseUnknownKeys();
         return options;
+    }
+
+    private static string KeyFile(YamlSection section, string key, string folder)
+    {
+        var full = Path.GetFullPath(key, folder);
+        if (!File.Exists(full))
+        {
+            section.Complain("require_signature", $"names the key '{key}', and there is no such file.");
+        }
+
+        return full;
     }
 
     /// <summary>A name that also works in resource names, file names and on a command line.</summary>

@@ -150,6 +150,36 @@ internal sealed class YamlSection
         return texts;
     }
 
+    /// <summary>A list of plain texts; an element that is none is logged and left out.</summary>
+    public IReadOnlyList<string> List(string key)
+    {
+        if (!Has(key))
+        {
+            return [];
+        }
+
+        if (_entries[key].Value is not YamlSequenceNode list)
+        {
+            Complain(key, "needs a list: [one, two].");
+            return [];
+        }
+
+        var texts = new List<string>();
+        foreach (var item in list.Children)
+        {
+            if (item is YamlScalarNode { Value.Length: > 0 } scalar)
+            {
+                texts.Add(scalar.Value);
+            }
+            else
+            {
+                _log.Add(item.Start, PathOf(key), "needs texts as its elements.");
+            }
+        }
+
+        return texts;
+    }
+
     public YamlSection? Section(string key)
     {
         if (!Has(key))
