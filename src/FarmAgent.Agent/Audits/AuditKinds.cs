@@ -10,7 +10,7 @@ internal static class AuditKinds
 
     private static readonly string[] Acts =
         ["SecurityService/ExchangeToken", "SecurityService/CreateToken", "SecurityService/RotateToken", "SecurityService/RevokeToken", "SecurityService/RevokeCertificate",
-            "BenchService/SetClockMode", "BenchService/ApplyFault", "BenchService/ClearFaults", "BenchService/SetTrace"];
+            "BenchService/SetClockMode", "BenchService/ApplyFault", "BenchService/ClearFaults", "BenchService/SetTrace", "BenchService/AttachNets"];
 
     /// <summary>"io" for calls that are counted, "admin" for those written down at once, null for the rest.</summary>
     /// <param name="method">Full name of the method.</param>

@@ -16,12 +16,14 @@ internal sealed partial class BenchGrpcService
     public override async Task AttachNets(
         IAsyncStreamReader<Wire.AttachNetsRequest> requestStream, IServerStreamWriter<Wire.AttachNetsResponse> responseStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Nets.Count == 0)
+        // Whoever may not look at the board learns nothing of what its request should have held.
+        var isAsked = await requestStream.MoveNext(context.CancellationToken);
+        var board = isAsked ? gate.Look(context, requestStream.Current.Board).Name : "";
+        if (!isAsked || requestStream.Current.Nets.Count == 0)
         {
             throw new RequestException("REQUEST_INVALID", "The stream does not begin with what to attach to. Send board and nets first.");
         }
 
-        var board = gate.Look(context, requestStream.Current.Board).Name;
         var bench = benches.Get(board);
         using var realtime = benches.RunRealtime(board);
         var levels = Channel.CreateBounded<NetChange>(new BoundedChannelOptions(KeptChanges) { SingleReader = true });
