@@ -13,6 +13,8 @@ namespace FarmAgent.Cli.Tunnels;
 /// </summary>
 internal sealed class NetServer(LoopbackListener listener, FarmClient client, string board, IReadOnlyList<string> nets, CommandOutput output)
 {
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(5);
+
     private static readonly Dictionary<string, NetDrive> Words = new(StringComparer.Ordinal)
     {
         ["high"] = NetDrive.High,
@@ -31,15 +33,16 @@ internal sealed class NetServer(LoopbackListener listener, FarmClient client, st
             using var socket = await listener.AcceptAsync(cancellationToken);
             await using var stream = new NetworkStream(socket);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var call = client.Bench.AttachNets(cancellationToken: end.Token);
+            using var call = client.Bench.AttachNets(cancellationToken: cancellationToken);
             var first = new AttachNetsRequest { Board = board };
             first.Nets.Add(nets);
-            await call.RequestStream.WriteAsync(first, end.Token);
-            var down = SendDownAsync(stream, call.ResponseStream, end.Token);
+            await call.RequestStream.WriteAsync(first, cancellationToken);
+            var down = SendDownAsync(stream, call.ResponseStream, cancellationToken);
             var up = SendUpAsync(stream, call.RequestStream, end.Token);
             var ended = await Task.WhenAny(down, up);
             await end.CancelAsync();
-            await Task.WhenAll(down, up).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await up.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LetGoAsync(call, down);
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
@@ -49,6 +52,25 @@ internal sealed class NetServer(LoopbackListener listener, FarmClient client, st
             {
                 output.Note("The program has disconnected.");
             }
+        }
+    }
+
+    /// <summary>Ends the call and waits until the agent has let the nets go: the next program must not find what this one drove.</summary>
+    private static async Task LetGoAsync(AsyncDuplexStreamingCall<AttachNetsRequest, AttachNetsResponse> call, Task down)
+    {
+        using var limit = new CancellationTokenSource(FarewellLimit);
+        try
+        {
+            await call.RequestStream.CompleteAsync();
+            await down.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (await call.ResponseStream.MoveNext(limit.Token))
+            {
+                // Changes that nobody takes any more.
+            }
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // The call was over already.
         }
     }
 

@@ -34,9 +34,12 @@ internal sealed partial class TunnelProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<TunnelProcess> StartAsync(AgentProcess agent, string lease, string kind = "stlink")
+    public static Task<TunnelProcess> StartAsync(AgentProcess agent, string lease, string kind = "stlink") =>
+        StartAsync(agent, ["--lease", lease, "tunnel", kind, "--port", "0"]);
+
+    public static async Task<TunnelProcess> StartAsync(AgentProcess agent, string[] words)
     {
-        var tunnel = new TunnelProcess(agent.StartFarmctl("--lease", lease, "tunnel", kind, "--port", "0"));
+        var tunnel = new TunnelProcess(agent.StartFarmctl(words));
         tunnel.Port = await tunnel._port.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
         return tunnel;
     }
