@@ -85,6 +85,8 @@ kernel-test() {
     dotnet build src/FarmAgent.Agent -v quiet --nologo >&2
     dotnet build src/FarmAgent.Cli -v quiet --nologo >&2
   fi
+  # The tests of the guest run on the runtime; they are no part of what is published.
+  dotnet build tests/FarmAgent.Hardware.KernelTests -v quiet --nologo >&2
   tests/kernel-lane/run "$@"
 }
 

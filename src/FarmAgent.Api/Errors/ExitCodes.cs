@@ -78,6 +78,7 @@ public static class ExitCodes
         ["GPIO_WATCH_ENDED"] = BadInput,
         ["GPIO_NOT_SUPPORTED"] = BadInput,
         ["GPIO_TOO_FEW_EDGES"] = Timeout,
+        ["I2C_ADDRESS_INVALID"] = BadInput,
         ["I2C_NOT_SUPPORTED"] = BadInput,
         ["POWER_NOT_DECLARED"] = BadInput,
         ["SERIAL_SETTINGS_REFUSED"] = BadInput,

@@ -47,7 +47,7 @@ public static class FailureDiagnosis
             var errno = e.Transfer.Errno == 0 ? "" : $" (errno {e.Transfer.Errno})";
             return e.Transfer.Status == I2cTransferStatus.AdapterFault
                 ? (Verdict.Error, "I2C_ADAPTER_FAULT", $"The adapter {e.Adapter} itself failed{errno}.", "Look into the kernel log of the host, and check that nobody else uses the adapter.")
-                : (Verdict.Error, "I2C_ADAPTER_FAULT", $"Another controller took the bus {e.Adapter}{errno}.", "Find who else drives this bus, or look for noise on its wires.");
+                : (Verdict.Error, "I2C_ARBITRATION_LOST", $"Another controller took the bus {e.Adapter}{errno}.", "Find who else drives this bus, or look for noise on its wires.");
         }
 
         if (e.Instrument is { } instrument)

@@ -20,6 +20,7 @@ internal sealed class LinuxI2cBus : II2cBus
     private readonly ulong? _inode;
     private readonly I2cFunctionality _can;
     private int _timeout;
+    private bool _closed;
 
     private LinuxI2cBus(string name, int number, string node, I2cFunctionality can) =>
         (Name, _number, _node, _inode, _can) = (name, number, node, NodeStatus.InodeOf(node), can);
@@ -56,6 +57,9 @@ internal sealed class LinuxI2cBus : II2cBus
     /// <inheritdoc/>
     public I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        address.ThrowIfNotSevenBit();
+
         // A node that was made anew may be another adapter's.
         if (NodeStatus.InodeOf(_node) != _inode)
         {
@@ -80,10 +84,7 @@ internal sealed class LinuxI2cBus : II2cBus
     public I2cLineLevels ReadLines() => default;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        // Nothing is open between transfers.
-    }
+    public void Dispose() => _closed = true;
 
     private static int UnitsOf(TimeSpan timeout) => (int)Math.Clamp(Math.Ceiling(timeout / TimeoutUnit), 1, 1000);
 

@@ -9,6 +9,18 @@ public readonly record struct I2cAddress(byte Value)
     /// <summary>True for addresses that the specification leaves to devices: 0x08 to 0x77.</summary>
     public bool IsForDevices => Value is >= 0x08 and <= 0x77;
 
+    /// <summary>Refuses what is no 7-bit address; every adapter does so before anything is sent.</summary>
+    /// <exception cref="RequestException">Beyond 0x7F (<c>I2C_ADDRESS_INVALID</c>).</exception>
+    public void ThrowIfNotSevenBit()
+    {
+        if (Value > 0x7F)
+        {
+            throw new RequestException(
+                "I2C_ADDRESS_INVALID",
+                $"{this} is no 7-bit address: those are 0x00 to 0x7F, and 10-bit addresses are not supported. Leave the read/write bit out: 0x{Value >> 1:X2}?");
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => "0x" + Value.ToString("X2", CultureInfo.InvariantCulture);
 

@@ -15,6 +15,7 @@ public interface II2cBus : IDisposable
     /// <param name="read">Filled from the device; may be empty.</param>
     /// <param name="timeout">Limit of the whole transfer, clock stretching included.</param>
     /// <returns>The outcome; a NACK is one.</returns>
+    /// <exception cref="RequestException">The address has more than 7 bits (<c>I2C_ADDRESS_INVALID</c>).</exception>
     /// <exception cref="HardwareException">The adapter is not there any more (<c>I2C_ADAPTER_LOST</c>).</exception>
     I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout);
 

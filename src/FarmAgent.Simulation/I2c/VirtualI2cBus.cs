@@ -25,6 +25,7 @@ internal sealed class VirtualI2cBus(string name, I2cController controller, Bench
     public I2cTransferResult Transfer(I2cAddress address, ReadOnlySpan<byte> write, Span<byte> read, TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
+        address.ThrowIfNotSevenBit();
         var transaction = new I2cTransaction(address.Value, write.ToArray(), read.Length) { SetUpTime = SetUpTime, CompletionTime = CompletionTime };
         var until = BenchTime.After(BenchTime.From(clock.Elapsed), BenchTime.From(timeout));
         if (!TryBegin(transaction, until))

@@ -55,7 +55,7 @@ public sealed class FaultMatrixTests
     [InlineData("kind: i2c-nack, count: endless", "DUT_SILENT")]
     [InlineData("kind: i2c-stretch, for: 1ms", Nothing)]
     [InlineData("kind: i2c-stretch, for: 10s", "I2C_BUS_STUCK")]
-    [InlineData("kind: i2c-arbitration-lost", "I2C_ADAPTER_FAULT")]
+    [InlineData("kind: i2c-arbitration-lost", "I2C_ARBITRATION_LOST")]
     [InlineData("kind: stuck-wire, net: SDA, level: low", "I2C_BUS_STUCK")]
     [InlineData("kind: stuck-wire, net: SCL, level: low", "I2C_BUS_STUCK")]
     [InlineData("kind: cut-wire, net: SDA", "DUT_SILENT")]

@@ -54,7 +54,7 @@ public sealed class FailureDiagnosisTests
         { "stuck by the transfer's word", Base with { Transfer = new(I2cTransferStatus.BusStuck, 0, 0), Lines = default }, Verdict.Error, "I2C_BUS_STUCK" },
         { "adapter fault", Base with { Transfer = new(I2cTransferStatus.AdapterFault, 0, 0, 5) }, Verdict.Error, "I2C_ADAPTER_FAULT" },
         { "adapter gone", Base with { AdapterProblem = "no such device" }, Verdict.Error, "I2C_ADAPTER_FAULT" },
-        { "another controller", Base with { Transfer = new(I2cTransferStatus.ArbitrationLost, 0, 0) }, Verdict.Error, "I2C_ADAPTER_FAULT" },
+        { "another controller", Base with { Transfer = new(I2cTransferStatus.ArbitrationLost, 0, 0) }, Verdict.Error, "I2C_ARBITRATION_LOST" },
         { "probe not there", WithProbe(new ProbeEvidence { ProblemReason = "PROBE_NOT_FOUND", Problem = "gone" }), Verdict.Error, "PROBE_DISCONNECTED" },
         { "probe unplugged meanwhile", WithProbe(new ProbeEvidence { ProblemReason = "PROBE_DISCONNECTED", Problem = "gone" }), Verdict.Error, "PROBE_DISCONNECTED" },
         { "probe held by others", WithProbe(new ProbeEvidence { ProblemReason = "PROBE_BUSY", Problem = "in use" }), Verdict.Error, "PROBE_BUSY" },
