@@ -35,7 +35,7 @@ public abstract class GpioLineContract : HardwareContract
     [Fact]
     public void Open_AfterDispose_IsFree()
     {
-        Backend.OpenGpio(Line).Dispose();
+        OpenInput().Dispose();
         using var again = Backend.OpenGpio(Line);
         Assert.Equal(GpioDirection.Input, again.Direction);
     }
