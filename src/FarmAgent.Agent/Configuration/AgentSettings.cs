@@ -1,4 +1,5 @@
 using FarmAgent.Agent.Audits;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Security;
 using FarmAgent.Boards.Traces;
 
@@ -30,6 +31,12 @@ internal sealed record AgentSettings
 
     /// <summary>Faults of the bench in a row after which a board is put into quarantine; 0 for never.</summary>
     public int QuarantineAfter { get; init; } = 5;
+
+    /// <summary>The listener for figures.</summary>
+    public MetricsSettings Metrics { get; init; } = new();
+
+    /// <summary>How the agent stops.</summary>
+    public ShutdownSettings Shutdown { get; init; } = new();
 
     /// <summary>How suites are run.</summary>
     public RunnerSettings Runner { get; init; } = new();

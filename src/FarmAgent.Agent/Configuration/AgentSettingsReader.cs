@@ -1,4 +1,5 @@
 using FarmAgent.Agent.Audits;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Security;
 using FarmAgent.Boards.Traces;
 
@@ -41,6 +42,8 @@ internal static class AgentSettingsReader
             TraceBytes = trace is null ? FlightRecorder.DefaultBytes : ReadTrace(trace),
             Retention = map.TakeMap("retention") is { } retention ? RetentionSettings.Read(retention) : new RetentionSettings(),
             QuarantineAfter = map.TakeMap("quarantine") is { } quarantine ? ReadQuarantine(quarantine) : new AgentSettings().QuarantineAfter,
+            Metrics = map.TakeMap("metrics") is { } metrics ? MetricsSettings.Read(metrics) : new MetricsSettings(),
+            Shutdown = map.TakeMap("shutdown") is { } shutdown ? ShutdownSettings.Read(shutdown) : new ShutdownSettings(),
             Leases = map.TakeMap("leases") is { } leases ? LeaseSettings.Read(leases) : new LeaseSettings(),
             Runner = runner is null ? new RunnerSettings() : ReadRunner(runner),
             Tls = map.TakeMap("tls") is { } tls ? ReadTls(tls, folder) : new TlsFileSettings(),

@@ -1,6 +1,10 @@
+using System.Diagnostics.Metrics;
 using FarmAgent.Agent.Audits;
 using FarmAgent.Agent.Configuration;
+using FarmAgent.Agent.Consoles;
+using FarmAgent.Agent.Health;
 using FarmAgent.Agent.Hooks;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Operations;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
@@ -10,6 +14,7 @@ using FarmAgent.Agent.Traces;
 using FarmAgent.Agent.Tunnels;
 using FarmAgent.Boards.Checks;
 using FarmAgent.Boards.Diagnosing;
+using FarmAgent.Boards.Executors;
 using FarmAgent.Boards.FlashRecords;
 using FarmAgent.Boards.Leases;
 using FarmAgent.Boards.Safety;
@@ -25,8 +30,10 @@ internal sealed class AgentCore : IAsyncDisposable
 {
     private const long LargestImage = 32L * 1024 * 1024;
     private static readonly TimeSpan ProbeLookPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
+    private readonly ConsoleFiles _consoles;
     private readonly StateDatabase _database;
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _log;
@@ -37,7 +44,8 @@ internal sealed class AgentCore : IAsyncDisposable
 
     public AgentCore(AgentConfiguration configuration, AgentOptions options, StateFolder state, TimeProvider time, ILoggerFactory logs)
     {
-        (_time, _log) = (time, logs.CreateLogger("FarmAgent"));
+        (_time, _log, Settings) = (time, logs.CreateLogger("FarmAgent"), configuration.Settings);
+        _consoles = new ConsoleFiles(state.At("consoles"), _log);
         var bootClock = new LinuxBootClock();
         Facts = new AgentFacts(time.GetUtcNow(), bootClock.BootId, state.IsTemporary ? "" : state.Path, configuration.Inventory.Boards.Count);
         Security = new SecurityKeeper(configuration.Settings, state.Path, time, logs);
@@ -52,7 +60,8 @@ internal sealed class AgentCore : IAsyncDisposable
         RunRecords = new RunStore(_database);
         Contents = new FlashContentTracker(Receipts);
         Benches = new Benches(options.RealtimeClock);
-        Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, sink: null, time, new Boards.Sessions.SessionOptions { TraceBytes = configuration.Settings.TraceBytes });
+        Fleet = new BoardFleet(configuration.Inventory, Benches.BackendOf, Contents, _consoles, time, new Boards.Sessions.SessionOptions { TraceBytes = configuration.Settings.TraceBytes });
+        Works = new WorkHealth(ListExecutors, time);
         Traces = new TraceFiles(state.At("traces"));
         Keeper = new SafeStateKeeper(Contents, time);
         Checker = new BoardChecker(Keeper, time);
@@ -64,7 +73,7 @@ internal sealed class AgentCore : IAsyncDisposable
             bootClock,
             time,
             configuration.Settings.Leases.ToOptions());
-        Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, Quarantines, time, logs.CreateLogger<FlashWork>());
+        Work = new FlashWork(Leases, Fleet, Contents, Changes, Traces, Quarantines, Metrics, time, logs.CreateLogger<FlashWork>());
         var images = new ContentFolder(state.At("images"), "image", LargestImage, retention.Images, Room, UsedSince, time);
         Images = new ImageShelf(images);
         Signatures = new ImageSignatures(configuration.Inventory);
@@ -74,7 +83,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Facts.Problems = () => State.Problems;
         Evidence = new EvidenceCollector(Contents, time);
         var executor = new RunExecutor(
-            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Checker, Quarantines, Facts, time);
+            new RunnerCommand(configuration.Settings.Runner), configuration.Settings.Runner, Security.RunTokens, Observations, Contents, Keeper, Checker, Quarantines, Metrics, Facts, time);
         Directory.CreateDirectory(state.At("runs"));
         Runs = new RunManager(
             executor, RunRecords, Suites, Fleet, Leases, Contents, configuration.Settings.Runner, state.At("runs"), retention.Runs, Room, time, logs.CreateLogger<RunManager>())
@@ -82,6 +91,13 @@ internal sealed class AgentCore : IAsyncDisposable
             Ended = WriteDown,
         };
     }
+
+    public AgentSettings Settings { get; }
+
+    /// <summary>Whether the agent's loops and threads do their work.</summary>
+    public WorkHealth Works { get; }
+
+    public AgentMetrics Metrics { get; } = new();
 
     public AgentFacts Facts { get; }
 
@@ -165,7 +181,25 @@ internal sealed class AgentCore : IAsyncDisposable
         Audit.Start();
         Fleet.Start();
         _ready = MakeReadyAsync();
-        _watch = Task.WhenAll(WatchProbesAsync(), State.WorkAsync(TellHealth, _stop.Token));
+        AddGauges();
+        _watch = Task.WhenAll(WatchProbesAsync(), State.WorkAsync(TellHealth, _stop.Token), _consoles.WorkAsync(_time, _stop.Token));
+    }
+
+    /// <summary>Begins nothing new and waits for what is at work, if that was configured. Calls of those who hold a lease are served meanwhile.</summary>
+    /// <param name="begins">Told how long it may take, when it has to wait.</param>
+    public async Task DrainAsync(Action<TimeSpan> begins)
+    {
+        var operations = Operations.AtWork.Where(o => !o.Ended.IsCompleted).ToList();
+        if (!Settings.Shutdown.Drain || (Runs.AtWork == 0 && operations.Count == 0))
+        {
+            return;
+        }
+
+        Facts.IsDraining = true;
+        AgentLog.Draining(_log, Settings.Shutdown.Limit.TotalSeconds, Runs.AtWork, operations.Count);
+        begins(Settings.Shutdown.Limit);
+        await Task.WhenAll([Runs.WhenIdleAsync(), .. operations.Select(o => o.Ended)])
+            .WaitAsync(Settings.Shutdown.Limit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
@@ -180,6 +214,8 @@ internal sealed class AgentCore : IAsyncDisposable
         await Task.WhenAll(_ready, _watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Contents.FlushAsync(StopLimit, _time);
         Fleet.Dispose();
+        _consoles.Flush();
+        Metrics.Dispose();
         Benches.Dispose();
         Work.Dispose();
         Runs.Dispose();
@@ -223,6 +259,25 @@ internal sealed class AgentCore : IAsyncDisposable
         Changes.Raise();
     }
 
+    private IEnumerable<ExecutorStatus> ListExecutors() => Fleet.Sessions.SelectMany(s =>
+        s.Probe is { } probe ? s.I2cBuses.Select(b => b.Status).Prepend(probe.Status) : s.I2cBuses.Select(b => b.Status));
+
+    private void AddGauges()
+    {
+        Metrics.AddGauge("farm.board.available", "1 while a board can be used, 0 while it is broken or in quarantine.", () => Fleet.Sessions.Select(s =>
+            new Measurement<long>(s.IsAvailable ? 1 : 0, new KeyValuePair<string, object?>("board", s.Name))));
+        Metrics.AddGauge("farm.board.leased", "1 while somebody holds a board.", () => Fleet.Sessions.Select(s =>
+            new Measurement<long>(Leases.StatusOf(s.Name).Lease is null ? 0 : 1, new KeyValuePair<string, object?>("board", s.Name))));
+        Metrics.AddGauge("farm.board.waiting", "Requests in line for a board.", () => Fleet.Sessions.Select(s =>
+            new Measurement<long>(Leases.StatusOf(s.Name).Waiting, new KeyValuePair<string, object?>("board", s.Name))));
+        Metrics.AddGauge("farm.device.waiting", "Jobs that wait for a device.", () => ListExecutors().Select(s =>
+            new Measurement<long>(s.Waiting, new KeyValuePair<string, object?>("device", s.Device))));
+        Metrics.AddGauge("farm.device.hung", "1 while a device's thread hangs.", () => ListExecutors().Select(s =>
+            new Measurement<long>(s.IsHung ? 1 : 0, new KeyValuePair<string, object?>("device", s.Device))));
+        Metrics.AddGauge("farm.trace.entries", "Entries that a board's flight recorder took since the start.", () => Fleet.Sessions.Select(s =>
+            new Measurement<long>(s.Trace.NextSequence - 1, new KeyValuePair<string, object?>("board", s.Name))));
+    }
+
     private void TellHealth()
     {
         Health.SetStatus("state", State.Problems.Count == 0 ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing);
@@ -240,6 +295,7 @@ internal sealed class AgentCore : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
+                Works.Beat("the look for probes", LongestLook);
                 await LookForProbesAsync();
                 ReturnMemoryWhenIdle();
             }

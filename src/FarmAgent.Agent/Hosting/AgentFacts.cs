@@ -16,6 +16,9 @@ internal sealed record AgentFacts(DateTimeOffset StartTime, string BootId, strin
     /// <summary>True once it ends: calls are refused from then on.</summary>
     public bool IsStopping { get; set; }
 
+    /// <summary>True once it is to stop, but what is at work goes on: calls are served, nothing new is begun.</summary>
+    public bool IsDraining { get; set; }
+
     /// <summary>Tells what is wrong with the agent itself, for a person.</summary>
     public Func<IReadOnlyList<string>> Problems { get; set; } = () => [];
 

@@ -1,10 +1,13 @@
+using FarmAgent.Agent.Health;
 using FarmAgent.Agent.Stores;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace FarmAgent.Agent.Hosting;
 
 /// <summary>A running agent: its boards, and the servers that listen for it. Disposal stops both, in bounded time.</summary>
 public sealed class AgentHost : IAsyncDisposable
 {
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
@@ -12,6 +15,8 @@ public sealed class AgentHost : IAsyncDisposable
     private readonly StateFolder _state;
     private readonly ILoggerFactory _logs;
     private readonly string _socketPath;
+    private readonly CancellationTokenSource _watchdogStop = new();
+    private Task _watchdog = Task.CompletedTask;
     private bool _disposed;
 
     private AgentHost(WebApplication app, AgentCore core, StateFolder state, ILoggerFactory logs, string socketPath) =>
@@ -62,7 +67,9 @@ public sealed class AgentHost : IAsyncDisposable
             }
 
             isStarted = true;
-            return new AgentHost(app, core, state, logs, socketPath);
+            var host = new AgentHost(app, core, state, logs, socketPath);
+            host.StartWatchdog(time ?? TimeProvider.System, log);
+            return host;
         }
         finally
         {
@@ -92,9 +99,22 @@ public sealed class AgentHost : IAsyncDisposable
 
         _disposed = true;
         var log = _logs.CreateLogger("FarmAgent");
+        var notifier = _app.Services.GetService<ISystemdNotifier>();
+        await _core.DrainAsync(limit => notifier?.Notify(new ServiceState(FormattableString.Invariant($"EXTEND_TIMEOUT_USEC={(limit + StopMargin).TotalMicroseconds:0}"))));
         AgentLog.Stopping(log);
+        await _watchdogStop.CancelAsync();
+        await _watchdog;
+        _watchdogStop.Dispose();
         File.Delete(_socketPath);
         await CleanUpAsync(_app, _core, _logs, _state);
+    }
+
+    private void StartWatchdog(TimeProvider time, ILogger log)
+    {
+        if (Watchdog.FindInterval() is { } interval && _app.Services.GetService<ISystemdNotifier>() is { IsEnabled: true } notifier)
+        {
+            _watchdog = new Watchdog(notifier, _core.Works, log).WorkAsync(interval, time, _watchdogStop.Token);
+        }
     }
 
     // Work first, so that those who watch it see how it ended; then the connections.

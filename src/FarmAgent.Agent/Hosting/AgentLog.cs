@@ -39,4 +39,10 @@ internal static partial class AgentLog
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Information, Message = "Board {Board} can be leased again, says {Identity}")]
     public static partial void Restored(ILogger logger, string board, string identity);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Critical, Message = "The agent does not work any more, so systemd is not told that it does: {Trouble}")]
+    public static partial void WatchdogSilent(ILogger logger, string trouble);
+
+    [LoggerMessage(EventId = 123, Level = LogLevel.Information, Message = "farm-agent begins nothing new and waits up to {Seconds} s for {Runs} runs and {Operations} operations")]
+    public static partial void Draining(ILogger logger, double seconds, int runs, int operations);
 }

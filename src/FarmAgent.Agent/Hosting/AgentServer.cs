@@ -1,5 +1,6 @@
 using System.Net;
 using FarmAgent.Agent.Interceptors;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Services;
 using FarmAgent.Agent.Tunnels;
@@ -39,6 +40,7 @@ internal static class AgentServer
 
         AddServices(builder.Services, core, time, logs);
         var app = builder.Build();
+        MetricsListener.Map(app, core.Settings.Metrics);
         Map(app, core);
         return app;
     }
@@ -78,6 +80,7 @@ internal static class AgentServer
             });
         }
 
+        MetricsListener.Configure(kestrel, core.Settings.Metrics);
         if (core.Security is { Listener: { } tls, Server: { } server })
         {
             kestrel.Listen(tls.Host, tls.Port, listen =>
@@ -102,8 +105,9 @@ internal static class AgentServer
             grpc.Interceptors.Add<CallInterceptor>();
         });
         services.AddGrpcReflection();
+        MetricsListener.AddServices(services, core.Settings.Metrics);
         services.AddSingleton(provider => new CallInterceptor(
-            core.Security.Callers, core.Security.Calls, core.Observations, core.Facts, new CallPace(core.Limits, time), core.Limits, core.Audit, time,
+            core.Security.Callers, core.Security.Calls, core.Observations, core.Facts, new CallPace(core.Limits, time), core.Limits, core.Audit, time, core.Metrics,
             provider.GetRequiredService<ILogger<CallInterceptor>>()));
         var gate = new LeaseGate(core.Leases, core.Fleet);
         services.AddSingleton(new InventoryGrpcService(core.Facts, core.Fleet, core.Leases, core.Contents, core.Changes));

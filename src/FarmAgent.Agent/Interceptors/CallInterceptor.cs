@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using FarmAgent.Agent.Audits;
 using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hosting;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Runs;
 using FarmAgent.Agent.Security;
 using FarmAgent.Hardware;
@@ -21,8 +23,13 @@ internal sealed class CallInterceptor(
     CallLimits limits,
     AuditLog audit,
     TimeProvider time,
+    AgentMetrics metrics,
     ILogger<CallInterceptor> log) : Interceptor
 {
+    /// <summary>Calls that begin something which outlasts them.</summary>
+    private static readonly FrozenSet<string> Beginnings =
+        new[] { "AcquireLease", "StartRun", "Flash", "Erase", "AttachStLink", "AttachGdb", "AttachUsbDevice", "CheckBoard" }.ToFrozenSet(StringComparer.Ordinal);
+
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         ServeAsync(context, () => continuation(request, context));
@@ -98,6 +105,7 @@ internal sealed class CallInterceptor(
     {
         Caller? caller = null;
         var (outcome, isRefused) = ("AGENT_BUG", false);
+        var started = time.GetTimestamp();
         try
         {
             if (facts.IsStopping)
@@ -106,6 +114,11 @@ internal sealed class CallInterceptor(
             }
 
             caller = callers.Resolve(context);
+            if (facts.IsDraining && caller.Role != CallerRole.Runner && Beginnings.Contains(context.Method[(context.Method.LastIndexOf('/') + 1)..]))
+            {
+                throw new AgentException("AGENT_STOPPING", "The agent waits for what is at work and then stops, so nothing new is begun. Ask again when it is back.");
+            }
+
             AccessTable.Check(caller, context.Method);
             pace.Take(caller);
             caller.AttachTo(context);
@@ -150,6 +163,7 @@ internal sealed class CallInterceptor(
         }
         finally
         {
+            metrics.CallEnded(context.Method, outcome, time.GetElapsedTime(started));
             WriteDown(context, caller, outcome, isRefused);
         }
     }

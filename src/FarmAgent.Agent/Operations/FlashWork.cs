@@ -1,5 +1,6 @@
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Traces;
 using FarmAgent.Boards;
 using FarmAgent.Boards.FlashRecords;
@@ -14,7 +15,7 @@ using FarmAgent.Probes.Sessions;
 namespace FarmAgent.Agent.Operations;
 
 /// <summary>What flash and erase have in common: they hold the lease, run on the probe's thread, and leave the truth behind however they end.</summary>
-internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TraceFiles traces, QuarantineKeeper quarantines, TimeProvider time, ILogger<FlashWork> log) : IDisposable
+internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashContentTracker contents, ChangeSignal changes, TraceFiles traces, QuarantineKeeper quarantines, AgentMetrics metrics, TimeProvider time, ILogger<FlashWork> log) : IDisposable
 {
     // A whole 64 KiB part takes about 4 s through an ST-LINK/V2; a held or very slow one must not hold the probe for ever.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -117,6 +118,8 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
                 await EndAsync(operation, board, bug, undefined: null, stopped: false);
             }
 
+            var state = operation.Snapshot();
+            metrics.OperationEnded(board, state.Kind, state.State == Api.V1.OperationState.Succeeded ? "OK" : state.Error.Reason);
             changes.Raise();
         }
     }

@@ -1,6 +1,7 @@
 using FarmAgent.Agent.Configuration;
 using FarmAgent.Agent.Hosting;
 using FarmAgent.Agent.Mapping;
+using FarmAgent.Agent.Metrics;
 using FarmAgent.Agent.Security;
 using FarmAgent.Agent.Traces;
 using FarmAgent.Boards.Checks;
@@ -21,6 +22,7 @@ internal sealed class RunExecutor(
     SafeStateKeeper keeper,
     BoardChecker checker,
     QuarantineKeeper quarantines,
+    AgentMetrics metrics,
     AgentFacts facts,
     TimeProvider time)
 {
@@ -76,6 +78,7 @@ internal sealed class RunExecutor(
 
         await ConcludeAsync(run, plan, final, problem, exitCode);
         quarantines.Note(plan.Board, final.Verdict is Wire.Verdict.Pass or Wire.Verdict.Fail ? "" : final.Reason, final.Summary);
+        metrics.RunEnded(plan.Board.Name, final.Verdict.ToString().ToUpperInvariant());
         plan.Board.Trace.Mark($"{run.Name} ended: {final.Verdict} {final.Reason}");
         if (final.Verdict != Wire.Verdict.Pass)
         {

@@ -187,6 +187,12 @@ internal sealed class RunManager(
         }
     }
 
+    /// <summary>Runs at work.</summary>
+    public int AtWork => _active.Values.Count(r => !r.Ended.IsCompleted);
+
+    /// <summary>Completes when the runs that are at work now have ended.</summary>
+    public Task WhenIdleAsync() => Task.WhenAll(_active.Values.Select(r => r.Ended));
+
     /// <summary>Stops all runs and waits, bounded, until they are written down.</summary>
     public async Task StopAsync()
     {

@@ -8,4 +8,11 @@ public interface ISerialSink
     /// <param name="port">Name of the port.</param>
     /// <param name="chunk">The bytes with their place; the memory is valid during the call only.</param>
     void Append(string board, string port, SerialChunk chunk);
+
+    /// <summary>The end of what an earlier agent kept; called once, before the recording goes on behind it.</summary>
+    /// <param name="board">Name of the board.</param>
+    /// <param name="port">Name of the port.</param>
+    /// <param name="most">Most bytes wanted.</param>
+    /// <returns>Null when nothing was kept.</returns>
+    SerialChunk? Load(string board, string port, int most);
 }

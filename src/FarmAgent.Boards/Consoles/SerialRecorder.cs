@@ -51,7 +51,13 @@ public sealed class SerialRecorder : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_board, Description, _backend, _sink, _time, _options) = (board, description, backend, sink, time, options);
         (_trace, _source) = (trace, trace?.AddSource(TraceChannel.Serial, description.Name));
-        _ring = new SerialRing(options.RingBytes);
+        var kept = sink?.Load(board, description.Name, options.RingBytes);
+        _ring = new SerialRing(options.RingBytes, kept?.Offset ?? 0);
+        if (kept is { Data.IsEmpty: false } old)
+        {
+            _ring.Append(old.Data.Span, old.Time);
+        }
+
         _thread = new Thread(Record) { Name = $"serial {board}/{description.Name}", IsBackground = true };
     }
 

@@ -1,26 +1,29 @@
 namespace FarmAgent.Boards.Consoles;
 
 /// <summary>The last bytes of a recording, addressed by their absolute offset. Not thread-safe.</summary>
-internal sealed class SerialRing(int capacity)
+/// <param name="capacity">Bytes that it holds.</param>
+/// <param name="first">Offset of the first byte that it will get.</param>
+internal sealed class SerialRing(int capacity, long first = 0)
 {
     private readonly byte[] _bytes = new byte[capacity];
+    private readonly long _first = first;
 
     /// <summary>Receive times of the pieces still in the ring, each with the offset after its last byte.</summary>
     private readonly Queue<(long End, DateTimeOffset Time)> _times = [];
 
     /// <summary>Offset after the last byte.</summary>
-    public long End { get; private set; }
+    public long End { get; private set; } = first;
 
     /// <summary>Offset of the oldest byte still there.</summary>
-    public long Start => Math.Max(0, End - _bytes.Length);
+    public long Start => Math.Max(_first, End - _bytes.Length);
 
     public void Append(ReadOnlySpan<byte> data, DateTimeOffset time)
     {
         var kept = data.Length > _bytes.Length ? data[^_bytes.Length..] : data;
         var at = (int)((End + data.Length - kept.Length) % _bytes.Length);
-        var first = Math.Min(kept.Length, _bytes.Length - at);
-        kept[..first].CopyTo(_bytes.AsSpan(at));
-        kept[first..].CopyTo(_bytes);
+        var untilEnd = Math.Min(kept.Length, _bytes.Length - at);
+        kept[..untilEnd].CopyTo(_bytes.AsSpan(at));
+        kept[untilEnd..].CopyTo(_bytes);
         End += data.Length;
         _times.Enqueue((End, time));
         while (_times.Peek().End <= Start)
@@ -39,9 +42,9 @@ internal sealed class SerialRing(int capacity)
         var length = (int)Math.Min(most, piece.End > start ? piece.End - start : 0);
         var data = new byte[length];
         var at = (int)(start % _bytes.Length);
-        var first = Math.Min(length, _bytes.Length - at);
-        _bytes.AsSpan(at, first).CopyTo(data);
-        _bytes.AsSpan(0, length - first).CopyTo(data.AsSpan(first));
+        var untilEnd = Math.Min(length, _bytes.Length - at);
+        _bytes.AsSpan(at, untilEnd).CopyTo(data);
+        _bytes.AsSpan(0, length - untilEnd).CopyTo(data.AsSpan(untilEnd));
         return new SerialChunk(start, data, piece.Time);
     }
 }

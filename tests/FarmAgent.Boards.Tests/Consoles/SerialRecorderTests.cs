@@ -26,6 +26,8 @@ public sealed class SerialRecorderTests : IDisposable, ISerialSink
 
     public void Dispose() => _recorder.Dispose();
 
+    SerialChunk? ISerialSink.Load(string board, string port, int most) => null;
+
     void ISerialSink.Append(string board, string port, SerialChunk chunk) => _kept.Append($"[{board}/{port}@{chunk.Offset}]{Encoding.ASCII.GetString(chunk.Data.Span)}");
 
     [Fact]
