@@ -47,7 +47,7 @@ internal sealed partial class CortexM3Cpu
         _exceptions = new NestedVectorController(options, Attend);
         _sysTick = new SysTickTimer(() => _exceptions.Pend(ExceptionNumber.SysTick));
         _breakpoints = new BreakpointUnit(ForgetDecodedCode);
-        _watchpoints = new WatchpointUnit(_debug, () => _cycles, () => _halted ? uint.MaxValue : _pc, MeetWatchpoint, ForgetDecodedCode);
+        _watchpoints = new WatchpointUnit(_debug, () => _cycles, () => _halted || _inReset ? uint.MaxValue : _pc, MeetWatchpoint, ForgetDecodedCode);
         bus.WhenMapChanges(DropWindows);
         DropWindows();
         MapPrivatePeripherals(options);

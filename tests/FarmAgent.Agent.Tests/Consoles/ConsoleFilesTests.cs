@@ -2,7 +2,6 @@ using FarmAgent.Agent.Consoles;
 using FarmAgent.Agent.Tests.Runs;
 using FarmAgent.Boards.Consoles;
 using FarmAgent.Api.V1;
-using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FarmAgent.Agent.Tests.Consoles;

@@ -47,7 +47,7 @@ public sealed class AgentHostTests : IDisposable
         Assert.True(await call.ResponseStream.MoveNext(TestAgent.Cancellation));
         var names = call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name).ToList();
 
-        Assert.Equal(15, names.Count(n => n.StartsWith("farmagent.v1.", StringComparison.Ordinal)));
+        Assert.Equal(16, names.Count(n => n.StartsWith("farmagent.v1.", StringComparison.Ordinal)));
         Assert.Contains("grpc.health.v1.Health", names);
     }
 
