@@ -256,6 +256,20 @@ public sealed class HaltingDebugTests
     }
 
     [Fact]
+    public void InReset_ProgramCounterSample_ShowsNoAddress()
+    {
+        _rig.Load(0xE7FE);
+        _rig.Write(Demcr, 1 << 24);
+        _rig.Write(Dhcsr, 0xA05F_0001);
+        _rig.Cpu.Run(100);
+        var running = _rig.Read(0xE000_101C);
+
+        _rig.Cpu.InReset = true;
+
+        Assert.Equal((CpuRig.CodeStart, uint.MaxValue), (running, _rig.Read(0xE000_101C)));
+    }
+
+    [Fact]
     public void InReset_DebugRegistersAnswer_AndReleaseHaltsWithTheCatch()
     {
         _rig.Load(0xE7FE);
