@@ -24,17 +24,9 @@ internal sealed class SerialServer(LoopbackListener listener, FarmClient client,
         {
             using var socket = await listener.AcceptAsync(cancellationToken);
             await using var stream = new NetworkStream(socket);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var first = await EndOfRecordingAsync(end.Token);
-            var down = SendDownAsync(stream, first, end.Token);
-            var up = SendUpAsync(stream, end.Token);
-            var ended = await Task.WhenAny(down, up);
-            await end.CancelAsync();
-            await Task.WhenAll(down, up).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await ended;
+                await ServeAsync(stream, cancellationToken);
             }
             catch (IOException)
             {
@@ -45,6 +37,19 @@ internal sealed class SerialServer(LoopbackListener listener, FarmClient client,
                 output.Note($"{error.Reason}: {error.Message}");
             }
         }
+    }
+
+    private async Task ServeAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await EndOfRecordingAsync(end.Token);
+        var down = SendDownAsync(stream, first, end.Token);
+        var up = SendUpAsync(stream, end.Token);
+        var ended = await Task.WhenAny(down, up);
+        await end.CancelAsync();
+        await Task.WhenAll(down, up).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        await ended;
     }
 
     /// <summary>Where the next byte of the board will be: what it sent before is in the recording, not on a line that is connected now.</summary>
