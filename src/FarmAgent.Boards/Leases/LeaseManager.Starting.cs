@@ -15,7 +15,7 @@ public sealed partial class LeaseManager
         var gone = new List<Lease>();
         foreach (var kept in stored.Active.OrderByDescending(l => l.Lease.Fence))
         {
-            if (EndOf(kept, goingOn) is { } reason)
+            if (EndOf(kept, stored, goingOn) is { } reason)
             {
                 var ended = kept.Lease with { State = LeaseState.Expired, EndReason = reason, EndTime = _time.GetUtcNow() };
                 await SaveEndAsync(ended);
@@ -39,7 +39,7 @@ public sealed partial class LeaseManager
         await Task.WhenAll(_slots.Values.Select(s => StartBoardAsync(s, goingOn.GetValueOrDefault(s.Board), gone))).WaitAsync(cancellationToken);
     }
 
-    private string? EndOf(StoredLease kept, Dictionary<string, Lease> goingOn)
+    private string? EndOf(StoredLease kept, StoredLeases stored, Dictionary<string, Lease> goingOn)
     {
         if (!string.Equals(kept.BootId, _bootClock.BootId, StringComparison.Ordinal))
         {
@@ -51,7 +51,8 @@ public sealed partial class LeaseManager
             return "its board is no longer configured";
         }
 
-        return goingOn.ContainsKey(kept.Lease.Board) ? "a later lease of the board was granted" : null;
+        // A later one may have come and gone while the end of this one could not be written down.
+        return goingOn.ContainsKey(kept.Lease.Board) || stored.LastFences.GetValueOrDefault(kept.Lease.Board) > kept.Lease.Fence ? "a later lease of the board was granted" : null;
     }
 
     private async Task StartBoardAsync(BoardSlot slot, Lease? goingOn, IEnumerable<Lease> gone)

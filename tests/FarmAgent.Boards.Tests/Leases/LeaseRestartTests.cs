@@ -85,4 +85,20 @@ public sealed class LeaseRestartTests
 
         Assert.Equal(2, bench.Store.Writes);
     }
+
+    [Fact]
+    public async Task Restart_EndNotKeptAndALaterLeaseCameAndWent_EarlierOneDoesNotComeBack()
+    {
+        await using var bench = await LeaseBench.StartAsync();
+        var first = await bench.GetAsync("anna");
+        bench.Store.Failure = new IOException("full");
+        await bench.ReleaseAsync(first);
+        bench.Store.Failure = null;
+        await bench.ReleaseAsync(await bench.GetAsync("ben"));
+
+        await using var again = await bench.RestartAsync();
+
+        Assert.Empty(again.Manager.List());
+        Assert.Equal(LeaseState.Expired, bench.Store[first.Id].State);
+    }
 }
