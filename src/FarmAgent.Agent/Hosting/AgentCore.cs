@@ -65,7 +65,7 @@ internal sealed class AgentCore : IAsyncDisposable
         Traces = new TraceFiles(state.At("traces"));
         Keeper = new SafeStateKeeper(Contents, time);
         Checker = new BoardChecker(Keeper, time);
-        Quarantines = new QuarantineKeeper(Fleet, state.At("quarantine"), configuration.Settings.QuarantineAfter, time, QuarantineChanged, _log);
+        Quarantines = new QuarantineKeeper(Fleet, state.At("quarantine"), () => Settings.QuarantineAfter, time, QuarantineChanged, _log);
         Leases = new LeaseManager(
             configuration.Inventory,
             leaseStore,
@@ -92,7 +92,8 @@ internal sealed class AgentCore : IAsyncDisposable
         };
     }
 
-    public AgentSettings Settings { get; }
+    /// <summary>What is configured; what can change while the agent runs is read from here each time.</summary>
+    public AgentSettings Settings { get; private set; }
 
     /// <summary>Whether the agent's loops and threads do their work.</summary>
     public WorkHealth Works { get; }
@@ -183,6 +184,13 @@ internal sealed class AgentCore : IAsyncDisposable
         _ready = MakeReadyAsync();
         AddGauges();
         _watch = Task.WhenAll(WatchProbesAsync(), State.WorkAsync(TellHealth, _stop.Token), _consoles.WorkAsync(_time, _stop.Token));
+    }
+
+    /// <summary>Takes over what can change while the agent runs. Leases, runs and connections are not touched.</summary>
+    public void Reload(AgentSettings settings)
+    {
+        Settings = Settings with { QuarantineAfter = settings.QuarantineAfter, Shutdown = settings.Shutdown };
+        Security.Refresh();
     }
 
     /// <summary>Begins nothing new and waits for what is at work, if that was configured. Calls of those who hold a lease are served meanwhile.</summary>

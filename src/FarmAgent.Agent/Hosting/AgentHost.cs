@@ -109,6 +109,21 @@ public sealed class AgentHost : IAsyncDisposable
         await CleanUpAsync(_app, _core, _logs, _state);
     }
 
+    /// <summary>Reads the configuration again and takes over what can change while the agent runs; one with mistakes changes nothing.</summary>
+    internal void Reload(AgentOptions options)
+    {
+        var log = _logs.CreateLogger("FarmAgent");
+        var configuration = AgentConfiguration.Read(options, out var problems);
+        if (problems.Count > 0)
+        {
+            AgentLog.NotReloaded(log, string.Join("; ", problems));
+            return;
+        }
+
+        _core.Reload(configuration.Settings);
+        AgentLog.Reloaded(log);
+    }
+
     private void StartWatchdog(TimeProvider time, ILogger log)
     {
         if (Watchdog.FindInterval() is { } interval && _app.Services.GetService<ISystemdNotifier>() is { IsEnabled: true } notifier)

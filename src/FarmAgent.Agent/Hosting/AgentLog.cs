@@ -45,4 +45,10 @@ internal static partial class AgentLog
 
     [LoggerMessage(EventId = 123, Level = LogLevel.Information, Message = "farm-agent begins nothing new and waits up to {Seconds} s for {Runs} runs and {Operations} operations")]
     public static partial void Draining(ILogger logger, double seconds, int runs, int operations);
+
+    [LoggerMessage(EventId = 124, Level = LogLevel.Error, Message = "The configuration was read again and has mistakes, so the old one stays in force: {Problems}")]
+    public static partial void NotReloaded(ILogger logger, string problems);
+
+    [LoggerMessage(EventId = 125, Level = LogLevel.Information, Message = "The configuration was read again: quarantine, shutdown and certificates are in force; boards, listeners and the rest are at the next start")]
+    public static partial void Reloaded(ILogger logger);
 }

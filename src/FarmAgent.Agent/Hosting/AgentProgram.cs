@@ -97,11 +97,11 @@ internal static class AgentProgram
             return await SelfTest.RunAsync(host, Console.Out);
         }
 
-        // Changed certificates are found within seconds by themselves; SIGHUP is for those who do not want to wait.
+        // Changed certificates are found within seconds by themselves; the rest of the configuration is read again on SIGHUP.
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            host.Core.Security.Refresh();
+            host.Reload(options);
         });
         await host.WaitForShutdownAsync(CancellationToken.None);
         return Ok;

@@ -11,11 +11,11 @@ namespace FarmAgent.Agent.Hosting;
 /// </summary>
 /// <param name="fleet">The boards.</param>
 /// <param name="folder">Where it is written down, a file a board.</param>
-/// <param name="after">Faults of the bench in a row that put a board there; 0 for never.</param>
+/// <param name="after">Gives how many faults of the bench in a row put a board there; 0 for never.</param>
 /// <param name="time">Wall time.</param>
 /// <param name="changed">Told when a board came or went.</param>
 /// <param name="log">The log.</param>
-internal sealed class QuarantineKeeper(BoardFleet fleet, string folder, int after, TimeProvider time, Action changed, ILogger log)
+internal sealed class QuarantineKeeper(BoardFleet fleet, string folder, Func<int> after, TimeProvider time, Action changed, ILogger log)
 {
     private static readonly string[] FaultPrefixes = ["PROBE_", "USB_", "I2C_", "TARGET_", "WIRE", "GPIO_LINE_", "SERIAL_LOST", "NRST_", "INSTRUMENT_"];
 
@@ -95,7 +95,7 @@ internal sealed class QuarantineKeeper(BoardFleet fleet, string folder, int afte
         }
 
         var count = _faults.AddOrUpdate(session.Name, 1, (_, n) => n + 1);
-        if (after > 0 && count >= after)
+        if (after() is > 0 and var most && count >= most)
         {
             Put(session, reason, $"{count} faults of the bench in a row, the last one: {text}");
         }

@@ -41,6 +41,7 @@ internal sealed class FlashWork(LeaseManager leases, BoardFleet fleet, FlashCont
         _ = Task.Run(async () =>
         {
             using (held)
+            using (LogScopes.OfOperation(log, operation.Id, lease, board))
             {
                 await RunAsync(operation, held, session, probe, what, work);
             }

@@ -303,6 +303,7 @@ internal sealed class RunManager(
 
     private async Task RunAsync(ActiveRun run, RunPlan plan)
     {
+        using var ids = LogScopes.OfRun(log, run.Id, run.Lease, plan.Board.Name);
         await using var limit = time.CreateTimer(_ => run.Stop(RunStop.TimeLimit), null, settings.TimeLimit, Timeout.InfiniteTimeSpan);
         var final = run.Snapshot();
         try
