@@ -24,13 +24,21 @@ public sealed class BoardInventoryReaderTests
             Assert.Single(board.GpioLines));
         Assert.Equal(
             new SerialPortDescription { Name = "console", Device = "/dev/ttyS1", Settings = new SerialSettings(115200) }, Assert.Single(board.SerialPorts));
-        Assert.Equal(new BoardFlashOptions { SwdKilohertz = 4000, MinimumVolts = 2.0 }, board.Flash);
+        Assert.Equal(("PB6", "PB7"), (board.I2cAdapters[0].SclPin, board.I2cAdapters[0].SdaPin));
+        Assert.Equal((4000, false, 2.0), (board.Flash.SwdKilohertz, board.Flash.ConnectUnderReset, board.Flash.MinimumVolts));
     }
 
     [Fact]
     public void Read_Power_GivesEveryKey() => Assert.Equal(
         new PowerDescription { Relay = "PG7", ActiveHigh = false, OffTime = TimeSpan.FromSeconds(2), SettleTime = TimeSpan.FromMilliseconds(50), Safe = SafePower.Off },
         Assert.Single(BoardFile.Read("boards: [{ name: b1, backend: linux, power: { relay: PG7, active: low, off_ms: 2000, settle_ms: 50, safe: off } }]").Boards).Power);
+
+    [Fact]
+    public void Read_PinOfTheDebugger_IsRefused() =>
+        Assert.Contains(
+            "scl: 'PA13' is no pin of the device under test that a check may drive",
+            Assert.Single(BoardFile.ProblemsOf("boards: [{ name: b1, backend: linux, i2c: [{ name: i, device: /dev/i2c-0, scl: PA13 }] }]")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_UnknownKey_NamesPlaceAndWhatWasMeant() =>

@@ -1,3 +1,4 @@
+using FarmAgent.Boards.Checks;
 using FarmAgent.Hardware.Gpio;
 using FarmAgent.Hardware.I2c;
 using FarmAgent.Hardware.Serial;
@@ -75,8 +76,8 @@ internal static class BoardSectionReader
             Name = Name(section, "name"),
             Device = section.RequiredText("device"),
             ClockHz = section.Number("clock_hz", 1_000, 5_000_000) ?? 100_000,
-            SclPin = section.Text("scl"),
-            SdaPin = section.Text("sda"),
+            SclPin = Pin(section, "scl"),
+            SdaPin = Pin(section, "sda"),
             Shared = section.Flag("shared") ?? false,
             Devices = [.. section.Sections("devices").Select(Device)],
         };
@@ -88,6 +89,17 @@ internal static class BoardSectionReader
         }
 
         return adapter;
+    }
+
+    private static string? Pin(YamlSection section, string key)
+    {
+        var name = section.Text(key);
+        if (name is not null && !DutPin.TryParse(name, out _))
+        {
+            section.Complain(key, $"'{name}' is no pin of the device under test that a check may drive: write PA0 to PE15, but not PA13 or PA14 (SWD).");
+        }
+
+        return name;
     }
 
     private static I2cDeviceDescription Device(YamlSection section)
