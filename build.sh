@@ -19,7 +19,7 @@ help() {
   format    lay out the code as .editorconfig says
   check     what CI checks besides tests: layout of the code, generated files, firmware
   bench     measure: ./build.sh bench agent|cpu|flash|robot; prints a table, writes artifacts/bench/NAME.json
-  fuzz      long random runs: ./build.sh fuzz cpu|robot|leases [--count N] [--seed S]; prints the seed, ends with 1 on a difference or fault
+  fuzz      long random runs: ./build.sh fuzz cpu|robot|leases|wire [--count N] [--seed S]; prints the seed, ends with 1 on a difference or fault
   publish   native farm-agent and farmctl in artifacts/dist/<rid>/   [RID ...]; default: linux-x64 linux-arm64
   golden    run the tests and take their present output as the expected one; review the diff like code
 
@@ -142,8 +142,13 @@ fuzz() {
       dotnet build tests/FarmAgent.Leases.Fuzz -c Release -v quiet --nologo
       artifacts/bin/FarmAgent.Leases.Fuzz/release/FarmAgent.Leases.Fuzz "$@"
       ;;
+    wire)
+      dotnet build src/FarmAgent.Agent -v quiet --nologo
+      dotnet build tests/FarmAgent.Agent.Fuzz -c Release -v quiet --nologo
+      artifacts/bin/FarmAgent.Agent.Fuzz/release/FarmAgent.Agent.Fuzz "$@"
+      ;;
     *)
-      echo "usage: ./build.sh fuzz cpu|robot|leases [--count N] [--seed S]" >&2
+      echo "usage: ./build.sh fuzz cpu|robot|leases|wire [--count N] [--seed S]" >&2
       exit 2
       ;;
   esac

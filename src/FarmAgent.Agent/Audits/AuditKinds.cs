@@ -6,11 +6,11 @@ internal static class AuditKinds
     private const string Package = "/farmagent.v1.";
 
     private static readonly string[] Transfers =
-        ["I2cService/", "GpioService/", "DebugService/", "TunnelService/", "SerialService/", "PowerService/", "InstrumentService/ReadInstrument", "BenchService/AdvanceClock", "FlashService/UploadImage", "FlashService/CombineImages", "RunService/UploadSuite"];
+        ["I2cService/", "GpioService/", "DebugService/", "TunnelService/", "SerialService/", "PowerService/", "CheckService/CheckBoard", "InstrumentService/ReadInstrument", "BenchService/AdvanceClock", "FlashService/UploadImage", "FlashService/CombineImages", "RunService/UploadSuite"];
 
     private static readonly string[] Acts =
         ["SecurityService/ExchangeToken", "SecurityService/CreateToken", "SecurityService/RotateToken", "SecurityService/RevokeToken", "SecurityService/RevokeCertificate",
-            "BenchService/SetClockMode", "BenchService/ApplyFault", "BenchService/ClearFaults", "BenchService/SetTrace", "BenchService/AttachNets"];
+            "BenchService/SetClockMode", "BenchService/ApplyFault", "BenchService/ClearFaults", "BenchService/SetTrace", "BenchService/AttachNets", "CheckService/QuarantineBoard", "CheckService/RestoreBoard"];
 
     /// <summary>"io" for calls that are counted, "admin" for those written down at once, null for the rest.</summary>
     /// <param name="method">Full name of the method.</param>

@@ -91,7 +91,7 @@ internal sealed record CallLimits
     /// <summary>Calls a second that one identity may begin over the network, in the long run; a burst of twice as many passes.</summary>
     public int CallsPerSecond { get; init; } = 1_000;
 
-    /// <summary>How long a client may leave a stream's message unread, or an upload without its next piece.</summary>
+    /// <summary>How long a client may leave a stream's message unread.</summary>
     public TimeSpan SlowClient { get; init; } = TimeSpan.FromSeconds(60);
 }
 

@@ -36,7 +36,7 @@ internal sealed class CallInterceptor(
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        ServeAsync(context, () => continuation(requestStream, context));
+        ServeAsync(context, () => continuation(new CheckedReader<TRequest>(requestStream), context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
@@ -47,7 +47,7 @@ internal sealed class CallInterceptor(
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        ServeAsync(context, () => WithoutResult(continuation(requestStream, Bounded(responseStream, context), context)));
+        ServeAsync(context, () => WithoutResult(continuation(new CheckedReader<TRequest>(requestStream), Bounded(responseStream, context), context)));
 
     private BoundedWriter<T> Bounded<T>(IServerStreamWriter<T> stream, ServerCallContext context) => new(
         stream, limits.SlowClient, time, AuditKinds.Of(context.Method) == "io" ? () => Count(context, Caller.Of(context), "OK") : null, context.CancellationToken);
@@ -149,7 +149,7 @@ internal sealed class CallInterceptor(
             outcome = "CANCELLED";
             throw FaultTranslator.ToRpc(e, context, time);
         }
-        catch (IOException) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or InvalidOperationException && context.CancellationToken.IsCancellationRequested)
         {
             // The client went away while it was written to.
             outcome = "CANCELLED";

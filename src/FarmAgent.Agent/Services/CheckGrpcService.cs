@@ -30,12 +30,13 @@ internal sealed class CheckGrpcService(LeaseGate gate, BoardChecker checker, Qua
 
     public override Task<Wire.QuarantineBoardResponse> QuarantineBoard(Wire.QuarantineBoardRequest request, ServerCallContext context)
     {
+        var session = gate.Look(context, request.Board);
         if (request.Text.Length is 0 or > LongestText)
         {
             throw new RequestException("REQUEST_INVALID", $"The reason has {request.Text.Length} characters; write 1 to {LongestText}, so that others know what to mend.");
         }
 
-        var quarantine = quarantines.Put(gate.Look(context, request.Board), "QUARANTINED_BY_HAND", $"{Caller.Of(context).Identity}: {request.Text}");
+        var quarantine = quarantines.Put(session, "QUARANTINED_BY_HAND", $"{Caller.Of(context).Identity}: {request.Text}");
         return Task.FromResult(new Wire.QuarantineBoardResponse { Quarantine = quarantine.ToWire() });
     }
 

@@ -89,6 +89,10 @@ public sealed record FarmError
             Grpc.Core.StatusCode.Cancelled => ("CANCELLED", "The call was cancelled."),
             Grpc.Core.StatusCode.Unimplemented => ("AGENT_TOO_OLD",
                 $"The agent does not know this call ({rpc.Status.Detail}). Update the agent, or use a client of its own version."),
+
+            // With TLS 1.3 a server that does not know the client's certificate closes after the handshake, in the middle of the first call.
+            Grpc.Core.StatusCode.Internal when rpc.Status.DebugException is HttpRequestException or IOException => (AgentUnreachableException.Reason,
+                $"The agent closed the connection ({rpc.Status.Detail}). Is the client certificate one that it knows?"),
             Grpc.Core.StatusCode.Unavailable => (AgentUnreachableException.Reason,
                 $"The connection to the agent broke ({rpc.Status.Detail}). Is farm-agent still running?"),
             _ => (NameOf(rpc.StatusCode), rpc.Status.Detail),

@@ -13,7 +13,7 @@ public sealed class IntruderTests(IntrudedFarm farm) : IClassFixture<IntrudedFar
     [
         BenchServiceReflection.Descriptor, DebugServiceReflection.Descriptor, FlashServiceReflection.Descriptor, GpioServiceReflection.Descriptor,
         I2CServiceReflection.Descriptor, InventoryServiceReflection.Descriptor, LeaseServiceReflection.Descriptor, RunServiceReflection.Descriptor,
-        SerialServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor, AuditServiceReflection.Descriptor, TraceServiceReflection.Descriptor, PowerServiceReflection.Descriptor,
+        SerialServiceReflection.Descriptor, TunnelServiceReflection.Descriptor, InstrumentServiceReflection.Descriptor, SecurityServiceReflection.Descriptor, AuditServiceReflection.Descriptor, CheckServiceReflection.Descriptor, TraceServiceReflection.Descriptor, PowerServiceReflection.Descriptor,
         HealthReflection.Descriptor, ReflectionReflection.Descriptor,
     ];
 
@@ -28,7 +28,7 @@ public sealed class IntruderTests(IntrudedFarm farm) : IClassFixture<IntrudedFar
     private static readonly string[] Looks =
     [
         "InventoryService/GetBoard", "LeaseService/GetLease", "LeaseService/ListLeases", "LeaseService/WatchLease", "FlashService/GetOperation", "FlashService/WatchOperation", "FlashService/ListReceipts",
-        "InstrumentService/ListInstruments", "SerialService/TailSerial", "BenchService/GetBench", "BenchService/ListFaults",
+        "InstrumentService/ListInstruments", "SerialService/TailSerial", "BenchService/GetBench", "BenchService/ListFaults", "CheckService/GetCheck",
     ];
 
     private static readonly string[] LooksAtRuns =

@@ -28,7 +28,8 @@ internal static class ArrowTable
         ["FarmAgent.Cli"] = ["FarmAgent.Api", "FarmAgent.Robot", "FarmAgent.Keywords"],
     };
 
-    private static readonly string[] TestTools = ["FarmAgent.TestKit", "FarmAgent.Hardware.Contracts", "FarmAgent.Simulation.Proof", "FarmAgent.Robot.Fuzz", "FarmAgent.Leases.Fuzz"];
+    private static readonly string[] TestTools =
+        ["FarmAgent.TestKit", "FarmAgent.Hardware.Contracts", "FarmAgent.Simulation.Proof", "FarmAgent.Robot.Fuzz", "FarmAgent.Leases.Fuzz", "FarmAgent.Agent.Fuzz"];
 
     public static IEnumerable<string> Violations(SourceTree tree) => SourceViolations(tree).Concat(TestViolations(tree));
 
