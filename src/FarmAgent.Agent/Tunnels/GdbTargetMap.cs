@@ -21,7 +21,9 @@ internal static class GdbTargetMap
         try
         {
             var target = TargetRegistry.BuiltIn.Identify(debug, session.Description.Chip);
-            problem = null;
+            problem = target.Description.IsReadOnly
+                ? $"FAMILY_UNVERIFIED: the flash of the {target.Description.Family} is not written. It can be debugged, but 'load' has no flash to write to."
+                : null;
             return Describe(session.Description.Chip ?? target.Description.Name, target);
         }
         catch (TargetException e) when (e.Reason.StartsWith("CHIP_", StringComparison.Ordinal))
@@ -45,7 +47,9 @@ internal static class GdbTargetMap
             Regions =
             [
                 new(GdbMemoryKind.Rom, 0, flash.Base),
-                new(GdbMemoryKind.Flash, flash.Base, flash.Bytes, flash.SectorBytes),
+                target.Description.IsReadOnly
+                    ? new(GdbMemoryKind.Rom, flash.Base, flash.Bytes)
+                    : new(GdbMemoryKind.Flash, flash.Base, flash.Bytes, flash.SectorBytes),
                 new(GdbMemoryKind.Rom, (uint)flash.Range.End, CodeEnd - flash.Range.End),
                 new(GdbMemoryKind.Ram, ram.Start, ram.Length),
             ],

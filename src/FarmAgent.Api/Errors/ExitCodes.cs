@@ -116,6 +116,7 @@ public static class ExitCodes
         ("CHIP_", BenchError),
         ("CORE_", BenchError),
         ("LOADER_", BenchError),
+        ("FAMILY_UNVERIFIED", BenchError),
         ("READ_PROTECTED", BenchError),
         ("WRITE_PROTECTED", BenchError),
         ("RESET_", BenchError),

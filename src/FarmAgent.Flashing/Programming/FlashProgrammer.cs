@@ -33,11 +33,13 @@ public sealed partial class FlashProgrammer
     /// <param name="session">Session with the chip.</param>
     /// <param name="target">The chip, see <see cref="TargetRegistry.Identify"/>.</param>
     /// <param name="waiter">The bench's clock.</param>
+    /// <exception cref="TargetException">A kind of chip that is only read (<c>FAMILY_UNVERIFIED</c>).</exception>
     public FlashProgrammer(DebugSession session, FlashTarget target, IWaiter waiter)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(waiter);
+        FamilySupport.RequireWritable(target);
         _session = session;
         _target = target;
         _waiter = waiter;

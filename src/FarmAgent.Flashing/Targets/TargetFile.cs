@@ -23,6 +23,9 @@ internal sealed record TargetFile
 
     public required string RamBase { get; init; }
 
+    /// <summary>True for a family that is identified and read, but whose flash is not written.</summary>
+    public bool IsReadOnly { get; init; }
+
     public required IReadOnlyList<TargetFileDevice> Devices { get; init; }
 
     /// <summary>Reads an embedded file.</summary>
@@ -47,8 +50,12 @@ internal sealed record TargetFile
         SizeCodes = device.SizeCodes,
         FlashBase = Hex(FlashBase),
         FlashRegisters = Hex(FlashRegisters),
-        FlashSizeAddress = Hex(FlashSizeAddress),
-        UniqueIdAddress = Hex(UniqueIdAddress),
+        FlashSizeAddress = Hex(device.FlashSizeAddress ?? FlashSizeAddress),
+        UniqueIdAddress = Hex(device.UniqueIdAddress ?? UniqueIdAddress),
+        IsReadOnly = IsReadOnly,
+        SectorMapKiB = device.SectorMapKiB ?? [],
+        BankKiB = device.BankKiB,
+        FlashSizeCodesKiB = device.FlashSizeCodesKiB ?? [],
         SectorBytes = device.SectorBytes,
         LargestFlashKiB = device.LargestFlashKiB,
         Ram = new AddressRange(Hex(RamBase), device.LargestRamKiB * 1024L),
@@ -74,6 +81,18 @@ internal sealed record TargetFileDevice
     public required int LargestRamKiB { get; init; }
 
     public required int SmallestRamKiB { get; init; }
+
+    /// <summary>Only where it differs from the family's.</summary>
+    public string? FlashSizeAddress { get; init; }
+
+    /// <summary>Only where it differs from the family's.</summary>
+    public string? UniqueIdAddress { get; init; }
+
+    public IReadOnlyList<int>? SectorMapKiB { get; init; }
+
+    public int BankKiB { get; init; }
+
+    public IReadOnlyList<int>? FlashSizeCodesKiB { get; init; }
 }
 
 /// <summary>Serialization without reflection.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FarmAgent.Flashing.Planning;
 using FarmAgent.Hardware;
 using FarmAgent.Probes;
@@ -7,15 +6,22 @@ using FarmAgent.Probes.Sessions;
 
 namespace FarmAgent.Flashing.Targets;
 
-/// <summary>The chips that can be flashed, and the check that the connected one is what it should be.</summary>
+/// <summary>The chips that are known, and the check that the connected one is what it should be.</summary>
 public sealed class TargetRegistry
 {
     private const int UniqueIdLength = 12;
 
+    /// <summary>The family that other makers copy, which identify themselves as it.</summary>
+    private const string CopiedFamily = "STM32F1";
+
     private TargetRegistry(IReadOnlyList<TargetDescription> all) => All = all;
 
     /// <summary>The chips that this program knows.</summary>
-    public static TargetRegistry BuiltIn { get; } = new(TargetFile.Load("FarmAgent.Flashing.Targets.stm32f1.json"));
+    public static TargetRegistry BuiltIn { get; } = new(
+    [
+        .. new[] { "f1", "f0", "f2", "f3", "f4", "f7", "l0", "l1", "l4", "l5", "g0", "g4", "h5", "u5", "wb", "wl", "c0" }
+            .SelectMany(family => TargetFile.Load($"FarmAgent.Flashing.Targets.stm32{family}.json")),
+    ]);
 
     /// <summary>All kinds of chips.</summary>
     public IReadOnlyList<TargetDescription> All { get; }
@@ -56,12 +62,12 @@ public sealed class TargetRegistry
         var part = expectedPart is null ? null : PartNumber.Parse(expectedPart);
         var expected = part is null ? null : Find(part);
         var description = All.FirstOrDefault(d => Matches(d, session.Identity)) ?? throw Unknown(session.Identity, part, expected);
-        if (expected is not null && expected != description)
+        if (part is not null && !part.IsOneOf(description))
         {
-            throw Mismatch(part!, $"{expected.Name} (device 0x{expected.DeviceId:X3})", $"{description.Name} (device 0x{description.DeviceId:X3})");
+            throw Mismatch(part, $"{expected!.Name} (device 0x{expected.DeviceId:X3})", $"{description.Name} (device 0x{description.DeviceId:X3})");
         }
 
-        var warnings = ChipCopies.Warnings(session.Identity).ToList();
+        List<string> warnings = description.Family == CopiedFamily ? [.. ChipCopies.Warnings(session.Identity)] : [];
 
         var size = flashKiB ?? ReadFlashKiB(session.Memory, description, part, warnings);
         if (flashKiB is null && part is not null && size != part.FlashKiB)
@@ -94,7 +100,9 @@ public sealed class TargetRegistry
     private static int ReadFlashKiB(IMemoryAccess memory, TargetDescription description, PartNumber? part, List<string> warnings)
     {
         // Copies keep their RAM size in the upper half of this word; only the lower half is the flash.
-        var size = (int)(memory.ReadWord(description.FlashSizeAddress) & 0xFFFF);
+        var aligned = description.FlashSizeAddress & ~3u;
+        var size = (int)((memory.ReadWord(aligned) >> (int)((description.FlashSizeAddress - aligned) * 8)) & 0xFFFF);
+        size = size < description.FlashSizeCodesKiB.Count ? description.FlashSizeCodesKiB[size] : size;
         if (size is not (0 or 0xFFFF) && size <= description.LargestFlashKiB && size * 1024 % description.SectorBytes == 0)
         {
             return size;
@@ -134,20 +142,22 @@ public sealed class TargetRegistry
     private TargetDescription Find(PartNumber part) =>
         All.FirstOrDefault(part.IsOneOf) ?? throw new RequestException(
             "CHIP_NAME_UNKNOWN",
-            $"'{part.Text}' is no chip that can be flashed: lines {string.Join(", ", All.SelectMany(d => d.Lines).Distinct().Order())} of the STM32F1 can, "
-            + "up to 512 KiB. Check the part number.");
+            $"'{part.Text}' is no chip that is known. Check its line and its flash size letter, for example STM32F103C8.");
 
     private TargetException Unknown(TargetIdentity identity, PartNumber? part, TargetDescription? expected)
     {
         if (part is not null && expected is not null)
         {
-            return Mismatch(part, $"Cortex-M3, device 0x{expected.DeviceId:X3}", identity.ToString());
+            return Mismatch(part, $"core 0x{expected.CorePart:X3}, device 0x{expected.DeviceId:X3}", identity.ToString());
         }
 
-        var known = string.Join(", ", All.Select(d => string.Create(CultureInfo.InvariantCulture, $"0x{d.DeviceId:X3}")));
+        var other = All.FirstOrDefault(d => d.DeviceId == identity.DeviceId);
         var exception = new TargetException(
             "CHIP_UNKNOWN",
-            $"The chip is not known: {identity}. Known are Cortex-M3 devices {known}. "
+            $"The chip is not known: {identity}. "
+            + (other is null
+                ? $"None of the {All.Count} known kinds has this device number. "
+                : $"The device number is that of {other.Name}, whose core has the part number 0x{other.CorePart:X3}. ")
             + (identity.DeviceId == 0 ? "A device number of 0 means a copy, a protected chip, or no STM32. " : string.Empty)
             + "Nothing was written. Check which board the probe is wired to.");
         exception.With("device_id", $"0x{identity.DeviceId:X3}").With("cpu_id", $"0x{identity.CpuId:X8}");

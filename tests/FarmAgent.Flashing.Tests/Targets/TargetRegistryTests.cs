@@ -5,7 +5,7 @@ namespace FarmAgent.Flashing.Tests.Targets;
 
 public sealed class TargetRegistryTests
 {
-    public static TheoryData<ushort> DeviceIds => [.. TargetRegistry.BuiltIn.All.Select(d => d.DeviceId)];
+    public static TheoryData<ushort> DeviceIds => [.. TargetRegistry.BuiltIn.All.Where(d => !d.IsReadOnly).Select(d => d.DeviceId)];
 
     [Theory]
     [MemberData(nameof(DeviceIds))]
@@ -23,24 +23,27 @@ public sealed class TargetRegistryTests
     }
 
     [Fact]
-    public void All_DeviceIds_AreUnique() =>
-        Assert.Equal(TargetRegistry.BuiltIn.All.Count, TargetRegistry.BuiltIn.All.DistinctBy(d => d.DeviceId).Count());
+    public void All_DevicesOfACore_AreUnique() =>
+        Assert.Equal(TargetRegistry.BuiltIn.All.Count, TargetRegistry.BuiltIn.All.DistinctBy(d => (d.DeviceId, d.CorePart)).Count());
 
     [Theory]
     [InlineData("STM32F103C8T6")]
     [InlineData("stm32f103cb")]
     [InlineData("STM32F100RBT6B")]
     [InlineData("STM32F107VC")]
+    [InlineData("STM32F407VG")]
+    [InlineData("STM32F030C8")]
+    [InlineData("STM32WB55RG")]
     public void RequirePart_KnownPart_IsAccepted(string part) => TargetRegistry.BuiltIn.RequirePart(part);
 
     [Theory]
     [InlineData("")]
     [InlineData("STM32F103")]
-    [InlineData("STM32F407VG")]
+    [InlineData("STM32F499VG")]
     [InlineData("STM32F103CG")]
     [InlineData("LPC1768")]
     public void RequirePart_AnotherPart_IsRefused(string part) =>
         Assert.Equal("CHIP_NAME_UNKNOWN", Assert.Throws<RequestException>(() => TargetRegistry.BuiltIn.RequirePart(part)).Reason);
 
-    private static TargetDescription Find(ushort deviceId) => TargetRegistry.BuiltIn.All.Single(d => d.DeviceId == deviceId);
+    private static TargetDescription Find(ushort deviceId) => TargetRegistry.BuiltIn.All.Single(d => !d.IsReadOnly && d.DeviceId == deviceId);
 }
