@@ -42,7 +42,9 @@ public static class ProbeCatalog
     /// <summary>Finds the one probe that a selector names.</summary>
     /// <param name="usb">The host's USB devices.</param>
     /// <param name="selector">Which probe.</param>
-    /// <exception cref="ProbeException">None or several (<c>PROBE_NOT_FOUND</c>, <c>PROBE_AMBIGUOUS</c>).</exception>
+    /// <exception cref="ProbeException">
+    /// None, several, or none that may be looked at (<c>PROBE_NOT_FOUND</c>, <c>PROBE_AMBIGUOUS</c>, <c>PROBE_ACCESS_DENIED</c>).
+    /// </exception>
     public static ProbeInfo Find(IUsbEnumerator usb, ProbeSelector selector)
     {
         var all = List(usb);
@@ -50,6 +52,12 @@ public static class ProbeCatalog
         return matching.Count switch
         {
             1 => matching[0],
+
+            // A probe that may not be opened has no serial number to match: the missing right is the problem, not the cable.
+            0 when all.FirstOrDefault(p => p.Device.AccessProblem is not null && p.Serial.Length == 0) is { } locked => throw new ProbeException(
+                "PROBE_ACCESS_DENIED",
+                $"No debug probe matches '{selector}', but {locked} may be it: its serial number cannot be read. {locked.Device.AccessProblem}")
+                .With("selector", selector.ToString()),
             0 => throw new ProbeException(
                 "PROBE_NOT_FOUND",
                 $"No debug probe matches '{selector}'. {Describe("Plugged in", all)} Plug the probe in, check its USB cable, or correct the selector.")
@@ -151,8 +159,7 @@ public static class ProbeCatalog
                     e),
                 UsbError.AccessDenied => new ProbeException(
                     "PROBE_ACCESS_DENIED",
-                    $"{info} may not be opened ({e.Message}). "
-                    + (info.Problem ?? "Give the agent's user access to the device node by a udev rule for this vendor and product id."),
+                    $"{info} may not be opened. {info.Device.AccessProblem ?? e.Message}",
                     e),
                 UsbError.Disconnected => new ProbeException(
                     "PROBE_NOT_FOUND",

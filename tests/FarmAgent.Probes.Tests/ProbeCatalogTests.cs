@@ -38,6 +38,15 @@ public sealed class ProbeCatalogTests
     }
 
     [Fact]
+    public void Find_ProbeThatMayNotBeOpened_SaysThatAndWhatMendsIt()
+    {
+        var locked = StLink("1-1", null) with { AccessProblem = "User 'u' may not open it. Do this." };
+        var error = Assert.Throws<ProbeException>(() => ProbeCatalog.Find(Tree(locked), ProbeSelector.BySerial("FF")));
+        Assert.Equal("PROBE_ACCESS_DENIED", error.Reason);
+        Assert.Contains("User 'u' may not open it. Do this.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Find_SeveralProbes_IsAmbiguousAndSaysHowToSelect()
     {
         var error = Assert.Throws<ProbeException>(

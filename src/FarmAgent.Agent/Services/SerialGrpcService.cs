@@ -17,6 +17,10 @@ internal sealed class SerialGrpcService(LeaseGate gate, Benches benches) : Wire.
     {
         var session = gate.Look(context, request.Board);
         var recorder = session.GetConsole(request.Port);
+        if (!request.Follow)
+        {
+            recorder.ThrowIfNeverOpened();
+        }
 
         // Whoever follows a console waits by the clock on the wall.
         using var realtime = request.Follow ? benches.RunRealtime(session.Name) : null;

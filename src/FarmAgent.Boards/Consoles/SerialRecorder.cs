@@ -29,6 +29,7 @@ public sealed class SerialRecorder : IDisposable
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ISerialPort? _port;
     private string? _problem;
+    private string? _reason;
     private bool _ended;
 
     /// <summary>Makes a recorder; <see cref="Start"/> opens the port.</summary>
@@ -137,12 +138,25 @@ public sealed class SerialRecorder : IDisposable
         }
     }
 
+    /// <summary>An empty recording of a port that could not be opened is no silence of the board.</summary>
+    /// <exception cref="HardwareException">Nothing was recorded, and the port is not open (<c>SERIAL_LOST</c>, <c>SERIAL_BUSY</c>, <c>SERIAL_ACCESS_DENIED</c>).</exception>
+    public void ThrowIfNeverOpened()
+    {
+        lock (_lock)
+        {
+            if (_ring.End == 0 && _reason is not null)
+            {
+                throw new HardwareException(_reason, $"Nothing is recorded: {_problem}");
+            }
+        }
+    }
+
     /// <summary>Sends bytes to the board.</summary>
     /// <param name="token">The right to touch the board.</param>
     /// <param name="data">The bytes.</param>
     /// <returns>Place in the recording of the next byte that the board will send.</returns>
     /// <exception cref="BoardException">The lease has ended (<c>LEASE_LOST</c>).</exception>
-    /// <exception cref="HardwareException">The port is not open or does not take them (<c>SERIAL_LOST</c>).</exception>
+    /// <exception cref="HardwareException">The port is not open or does not take them (<c>SERIAL_LOST</c>, or why it could not be opened).</exception>
     public long Write(LeaseToken token, ReadOnlySpan<byte> data)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -152,7 +166,7 @@ public sealed class SerialRecorder : IDisposable
         lock (_lock)
         {
             port = _port ?? throw new HardwareException(
-                "SERIAL_LOST", $"Nothing was sent: {_problem ?? $"port {Description.Name} of {_board} is not open yet. Try again in a moment."}");
+                _reason ?? "SERIAL_LOST", $"Nothing was sent: {_problem ?? $"port {Description.Name} of {_board} is not open yet. Try again in a moment."}");
             end = _ring.End;
         }
 
@@ -197,7 +211,7 @@ public sealed class SerialRecorder : IDisposable
             }
             catch (HardwareException e)
             {
-                SetPort(null, $"port {Description.Name} ({Description.Device}): {e.Message}");
+                SetPort(null, $"port {Description.Name} ({Description.Device}): {e.Message}", e.Reason);
                 _stop.Token.WaitHandle.WaitOne(pause);
                 pause = pause * 2 < _options.LongestPause ? pause * 2 : _options.LongestPause;
             }
@@ -251,11 +265,11 @@ public sealed class SerialRecorder : IDisposable
         grown.SetResult();
     }
 
-    private void SetPort(ISerialPort? port, string? problem)
+    private void SetPort(ISerialPort? port, string? problem, string? reason = null)
     {
         lock (_lock)
         {
-            (_port, _problem) = (port, problem);
+            (_port, _problem, _reason) = (port, problem, reason);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class PermissionHint
         // Membership in a group helps only where the node is the group's: without a udev rule it is root's alone.
         return status is { GroupMayWrite: true } and not { Group: "root" }
             ? refusal + $"Give it the group: sudo usermod -aG {status.Group} {user}, and start the agent again."
-            : refusal + $"The node is {(status is null ? "not to be looked at" : "root's alone")}. Give it to a group that the user is in, by a udev rule, or once until the next reboot: "
+            : refusal + $"The node is {(status is null ? "not to be looked at" : "root's alone")}. Install FarmAgent's udev rules (60-farm-agent.rules), or once until the next reboot: "
                 + $"sudo chgrp {usualGroup} {node} && sudo chmod g+rw {node} && sudo usermod -aG {usualGroup} {user}, and start the agent again.";
     }
 }

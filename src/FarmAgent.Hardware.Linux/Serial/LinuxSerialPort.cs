@@ -13,11 +13,13 @@ internal sealed class LinuxSerialPort : ISerialPort
 {
     private const byte Terminal = (byte)'T';
     private const uint SetExclusive = 0x540C;
+    private const uint ClearExclusive = 0x540D;
     private static readonly uint GetSettings = IoctlNumber.Read(Terminal, 0x2A, Unsafe.SizeOf<TerminalSettings>());
     private static readonly uint SetSettings = IoctlNumber.Write(Terminal, 0x2B, Unsafe.SizeOf<TerminalSettings>());
 
     private readonly DeviceFile _file;
     private readonly string _device;
+    private bool _closed;
 
     private LinuxSerialPort(string device, DeviceFile file) => (_device, _file) = (device, file);
 
@@ -99,7 +101,17 @@ internal sealed class LinuxSerialPort : ISerialPort
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+
+            // The terminal keeps its mode while anybody else has it open, and would refuse this program, too.
+            _file.Control(ClearExclusive, 0);
+            _file.Dispose();
+        }
+    }
 
     private static void Apply(string device, DeviceFile file, SerialSettings settings)
     {

@@ -20,7 +20,7 @@ internal static class UsbErrors
             Error.Pipe => (UsbError.Stall, "the endpoint is halted", "Clear the halt and repeat."),
             Error.Overflow => (UsbError.Overflow, "it sent more than was asked for", "Reset the device and repeat."),
             Error.NoDevice or Error.NotFound => (UsbError.Disconnected, "it has left the bus", "Check its cable and plug it in again."),
-            Error.Access => (UsbError.AccessDenied, "this user may not", "Install FarmAgent's udev rule for probes."),
+            Error.Access => (UsbError.AccessDenied, "this user may not", "Install FarmAgent's udev rules (60-farm-agent.rules)."),
             Error.Busy => (UsbError.Busy, "somebody else holds it", "End the other program."),
             _ => (UsbError.Io, $"libusb says {error}", "Check its cable and hub; the kernel's log (dmesg) may say more."),
         };

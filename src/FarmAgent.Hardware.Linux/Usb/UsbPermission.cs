@@ -1,4 +1,5 @@
 using System.Globalization;
+using FarmAgent.Hardware.Linux.Native;
 using LibUsbDotNet.LibUsb;
 using UsbDeviceInfo = FarmAgent.Hardware.Usb.UsbDeviceInfo;
 
@@ -12,6 +13,6 @@ internal static class UsbPermission
     {
         var opened = (UsbDevice)device;
         var node = string.Create(CultureInfo.InvariantCulture, $"/dev/bus/usb/{opened.BusNumber:D3}/{opened.Address:D3}");
-        return $"User '{Environment.UserName}' may not open {node} (USB {info.PortPath}). Install FarmAgent's udev rule for probes, or once until the next reboot: sudo chmod a+rw {node}";
+        return $"USB {info.PortPath}: {PermissionHint.For(node, "plugdev")}";
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using FarmAgent.Boards.Consoles;
 using FarmAgent.Boards.Inventory;
 using FarmAgent.Boards.Tests.Executors;
+using FarmAgent.Hardware;
 using FarmAgent.TestKit.Time;
 
 namespace FarmAgent.Boards.Tests.Consoles;
@@ -77,6 +78,28 @@ public sealed class SerialRecorderTests : IDisposable, ISerialSink
         await RecordedAsync("two");
 
         Assert.Equal("onetwo", await AllAsync(0));
+    }
+
+    [Fact]
+    public async Task ThrowIfNeverOpened_SomethingRecorded_IsNoFault()
+    {
+        await RecordedAsync("one");
+        _bench.Unplug();
+        SpinWait.SpinUntil(() => _recorder.Problem is not null, TimeSpan.FromSeconds(10));
+
+        _recorder.ThrowIfNeverOpened();
+    }
+
+    [Fact]
+    public void ThrowIfNeverOpened_NothingRecordedAndNoPort_SaysWhy()
+    {
+        _bench.Unplug();
+        SpinWait.SpinUntil(() => _recorder.Problem?.Contains("is not there", StringComparison.Ordinal) == true, TimeSpan.FromSeconds(10));
+
+        var thrown = Assert.Throws<HardwareException>(_recorder.ThrowIfNeverOpened);
+
+        Assert.Equal("SERIAL_LOST", thrown.Reason);
+        Assert.Contains("is not there. Plug it in.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
