@@ -39,4 +39,29 @@ public interface IMemoryAccess
     /// <param name="data">Bytes to write.</param>
     /// <exception cref="MemoryFaultException">The bus refused.</exception>
     void Write(uint address, ReadOnlySpan<byte> data);
+
+    /// <summary>
+    /// Accesses words one after another, each as a single access, by as few commands as the probe can. Where something fails on the way the later ones
+    /// may have been done all the same, and all of them are done again where that may help: so their order must do no harm twice.
+    /// </summary>
+    /// <param name="accesses">What to access.</param>
+    /// <returns>For each access the value that was read, or 0 for a write.</returns>
+    /// <exception cref="MemoryFaultException">The bus refused one of them.</exception>
+    uint[] Access(params ReadOnlySpan<WordAccess> accesses)
+    {
+        var values = new uint[accesses.Length];
+        for (var i = 0; i < accesses.Length; i++)
+        {
+            if (accesses[i].Written is { } value)
+            {
+                WriteWord(accesses[i].Address, value);
+            }
+            else
+            {
+                values[i] = ReadWord(accesses[i].Address);
+            }
+        }
+
+        return values;
+    }
 }

@@ -5,8 +5,8 @@ namespace FarmAgent.Flashing.Algorithms;
 /// <summary>Where things are in the target's RAM while it is flashed.</summary>
 internal sealed class RamLayout
 {
-    private const int CrcOffset = 0xD0;
-    private const int ResultsOffset = 0x140;
+    private const int CrcOffset = 0x110;
+    private const int ResultsOffset = 0x170;
     private const int MostSlots = 16;
 
     /// <summary>What one command of an ST-LINK writes at most.</summary>
@@ -21,8 +21,9 @@ internal sealed class RamLayout
         Code = description.Ram.Start;
         Results = Code + ResultsOffset;
         SlotBytes = description.SectorBytes + SlotOverhead;
-        var room = description.LoaderRamBytes - ResultsOffset - (target.Geometry.SectorCount * 4);
-        Slots = Results + (uint)(target.Geometry.SectorCount * 4);
+        var results = (target.Geometry.SectorCount + 1) * 4;
+        var room = description.LoaderRamBytes - ResultsOffset - results;
+        Slots = Results + (uint)results;
         SlotCount = Math.Min(MostSlots, room / SlotBytes);
     }
 
@@ -32,7 +33,7 @@ internal sealed class RamLayout
     /// <summary>The CRC routine, which stays while the other one runs.</summary>
     public uint CrcCode => Code + CrcOffset;
 
-    /// <summary>Results of the CRC routine, one word a sector; the first word also holds the tag of the last finished slot.</summary>
+    /// <summary>Results of the CRC routine, one word a sector and the number of the run behind them; the first word also holds the tag of the last finished slot.</summary>
     public uint Results { get; }
 
     /// <summary>Start of the ring.</summary>

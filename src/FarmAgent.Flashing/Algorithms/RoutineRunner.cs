@@ -8,12 +8,7 @@ namespace FarmAgent.Flashing.Algorithms;
 /// <summary>Runs a routine in the target's RAM with interrupts masked; faults stop the core instead of running the firmware's handler.</summary>
 internal sealed class RoutineRunner(DebugSession session)
 {
-    /// <summary>Only the Thumb bit set: thread mode, no exception.</summary>
-    private const uint ThumbState = 0x0100_0000;
-
     private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(1);
-
-    private bool _catchesFaults;
 
     /// <summary>Loads a routine and its parameters by one transfer; the core must be halted.</summary>
     /// <param name="address">Where it goes.</param>
@@ -29,30 +24,16 @@ internal sealed class RoutineRunner(DebugSession session)
         }
 
         session.Memory.Write(address, block);
-        if (!_catchesFaults)
-        {
-            session.Core.CatchHardFaults(enabled: true);
-            _catchesFaults = true;
-        }
     }
 
     /// <summary>Number of resets that it was told of: settings of the chip that were made before the last one are gone.</summary>
     public int Resets { get; private set; }
 
-    /// <summary>Is told that the chip was reset, which takes back what stops the core at faults.</summary>
-    public void ForgetSettings()
-    {
-        _catchesFaults = false;
-        Resets++;
-    }
+    /// <summary>Is told that the chip was reset.</summary>
+    public void ForgetSettings() => Resets++;
 
     /// <summary>Starts a loaded routine.</summary>
-    public void Start(uint address)
-    {
-        session.Core.WriteRegister(CoreRegister.Xpsr, ThumbState);
-        session.Core.WriteRegister(CoreRegister.Pc, address);
-        session.Core.Run(maskInterrupts: true);
-    }
+    public void Start(uint address) => session.Core.RunFrom(address);
 
     /// <summary>Checks where the halted core stopped.</summary>
     /// <param name="expected">Addresses of breakpoints at which it may.</param>

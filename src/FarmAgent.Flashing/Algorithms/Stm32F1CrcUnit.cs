@@ -1,16 +1,21 @@
 using System.Buffers.Binary;
+using FarmAgent.Flashing.Programming;
 using FarmAgent.Flashing.Targets;
+using FarmAgent.Hardware.Time;
 using FarmAgent.Probes.Sessions;
 
 namespace FarmAgent.Flashing.Algorithms;
 
 /// <summary>Lets the chip compute the CRC of its own sectors: one run for all, some 2 us a word instead of 25 us for reading it over SWD.</summary>
-internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner, FlashTarget target, RamLayout layout, uint watchdogKey)
+internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner, FlashTarget target, RamLayout layout, Func<uint> watchdogKey, IWaiter waiter)
 {
     /// <summary>CRC unit, RCC_AHBENR and its CRCEN bit (RM0008 sections 3.3 and 7.3.6).</summary>
     private const uint Unit = 0x4002_3000;
     private const uint ClockEnable = 0x4002_1014;
     private const uint CrcClock = 1u << 6;
+
+    /// <summary>What runs after a reset: SRAM and the flash interface.</summary>
+    private const uint ClocksAfterReset = 0x14;
 
     private static readonly TimeSpan BaseLimit = TimeSpan.FromSeconds(1);
 
@@ -22,6 +27,9 @@ internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner,
 
     private (int First, int Count)? _loaded;
     private int _resets;
+
+    // Stored behind the results by the routine itself: without the number of this run there they are an earlier run's.
+    private uint _run;
 
     /// <summary>Computes the CRCs of consecutive sectors; the core must be halted.</summary>
     /// <param name="first">Number of the first.</param>
@@ -37,23 +45,49 @@ internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner,
 
         if (_loaded is null)
         {
-            session.Memory.WriteWord(ClockEnable, session.Memory.ReadWord(ClockEnable) | CrcClock);
+            session.Memory.WriteWord(ClockEnable, ClocksAfterReset | CrcClock);
         }
 
-        if (_loaded != (first, count))
+        if (_loaded == (first, count))
+        {
+            _run++;
+        }
+        else
         {
             // It stays in RAM with its parameters: the verification asks for the same sectors as the comparison.
+            _run = unchecked((uint)waiter.Elapsed.Ticks * 2_654_435_761u);
             runner.Load(
-                layout.CrcCode, Stm32F1Code.Crc, Unit, target.Geometry.Sector(first).Range.Start, (uint)words, (uint)count, layout.Results, watchdogKey);
-            _loaded = (first, count);
+                layout.CrcCode,
+                Stm32F1Code.Crc,
+                Unit,
+                target.Geometry.Sector(first).Range.Start,
+                (uint)words,
+                (uint)count,
+                layout.Results,
+                watchdogKey(),
+                _run);
         }
 
+        // What fails on the way leaves nobody knowing how often it ran.
+        _loaded = null;
         runner.Start(layout.CrcCode);
-        session.Core.WaitHalted(BaseLimit + (LimitPerWord * words * count), CancellationToken.None, UsualPerWord * words * count);
-        runner.RequireStoppedAt(layout.CrcCode + Stm32F1Code.CrcDone);
+        waiter.Wait(UsualPerWord * words * count, CancellationToken.None);
+        var bytes = new byte[(count + 1) * 4];
+        if (!TryTakeResults(bytes))
+        {
+            session.Core.WaitHalted(BaseLimit + (LimitPerWord * words * count), CancellationToken.None);
+            runner.RequireStoppedAt(layout.CrcCode + Stm32F1Code.CrcDone);
+            if (!TryTakeResults(bytes))
+            {
+                throw new FlashException(
+                    "LOADER_FAULT",
+                    "The CRC routine stopped where it should, but its results are not those of this run. Flash again; if this comes back, lower the SWD clock.",
+                    null,
+                    []);
+            }
+        }
 
-        var bytes = new byte[count * 4];
-        session.Memory.Read(layout.Results, bytes);
+        _loaded = (first, count);
         var results = new uint[count];
         for (var i = 0; i < count; i++)
         {
@@ -61,5 +95,11 @@ internal sealed class Stm32F1CrcUnit(DebugSession session, RoutineRunner runner,
         }
 
         return results;
+    }
+
+    private bool TryTakeResults(Span<byte> bytes)
+    {
+        session.Memory.Read(layout.Results, bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) == _run;
     }
 }

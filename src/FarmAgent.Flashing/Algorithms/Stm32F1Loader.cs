@@ -17,6 +17,8 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
 {
     private const uint EraseFlag = 1;
     private const uint StopFlag = 2;
+    private const uint EraseAllFlag = 4;
+    private const uint StopAfterFlag = 8;
 
     // One sector takes at most 40 ms of erasing and 1024 half-words of 70 us (DS5319 table 28).
     private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(10);
@@ -32,10 +34,9 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
     /// <summary>Slots whose sectors are finished.</summary>
     public int Finished => (int)_done;
 
-    /// <summary>Loads and starts the routine; the core must be halted and the flash controller unlocked.</summary>
+    /// <summary>Loads and starts the routine; the core must be halted and the flash controller as it is after a reset.</summary>
     public void Start()
     {
-        session.Memory.WriteWord(layout.Results, _firstTag - 1);
         runner.Load(
             layout.Code,
             Stm32F1Code.Program,
@@ -68,15 +69,19 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
 
     /// <summary>Hands sectors over, by one transfer: the routine takes the first while the others still come.</summary>
     /// <param name="sectors">At most as many as <see cref="WaitForRoom"/> said.</param>
-    public void Send(IReadOnlyList<SectorPlan> sectors)
+    /// <param name="eraseAll">True when the whole flash is erased before the first of them.</param>
+    /// <param name="areLast">True when the routine stops after them and locks the controller.</param>
+    public void Send(IReadOnlyList<SectorPlan> sectors, bool eraseAll, bool areLast)
     {
         var batch = new byte[sectors.Count * layout.SlotBytes];
         for (var i = 0; i < sectors.Count; i++)
         {
             var slot = batch.AsSpan(i * layout.SlotBytes, layout.SlotBytes);
-            var erases = sectors[i].Action != SectorAction.Program;
+            var flags = sectors[i].Action != SectorAction.Program ? EraseFlag : 0;
+            flags |= eraseAll && i == 0 ? EraseAllFlag : 0;
+            flags |= areLast && i == sectors.Count - 1 ? StopAfterFlag : 0;
             BinaryPrimitives.WriteUInt32LittleEndian(slot, sectors[i].Sector.Range.Start);
-            BinaryPrimitives.WriteUInt32LittleEndian(slot[4..], erases ? EraseFlag : 0);
+            BinaryPrimitives.WriteUInt32LittleEndian(slot[4..], flags);
             sectors[i].Content.Span.CopyTo(slot[8..]);
             BinaryPrimitives.WriteUInt32LittleEndian(slot[^4..], _firstTag + _sent + (uint)i);
         }
@@ -87,9 +92,9 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
         // The probe has all bytes before it hands on the first ones.
         var took = waiter.Elapsed - began;
         var arrived = began + (took / 8) + (took / sectors.Count);
-        foreach (var sector in sectors)
+        for (var i = 0; i < sectors.Count; i++)
         {
-            _pace.Add(arrived, sector.Content.Span, sector.Action != SectorAction.Program);
+            _pace.Add(arrived, sectors[i].Content.Span, sectors[i].Action != SectorAction.Program || (eraseAll && i == 0));
         }
 
         _sent += (uint)sectors.Count;
@@ -195,10 +200,21 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
 
     private void RequireStopped()
     {
-        var at = runner.RequireStoppedAt(layout.Code + Stm32F1Code.ProgramStop, layout.Code + Stm32F1Code.ProgramFailed);
+        var at = runner.RequireStoppedAt(
+            layout.Code + Stm32F1Code.ProgramStop, layout.Code + Stm32F1Code.ProgramFailed, layout.Code + Stm32F1Code.ProgramLocked);
         if (at == layout.Code + Stm32F1Code.ProgramStop)
         {
             return;
+        }
+
+        if (at == layout.Code + Stm32F1Code.ProgramLocked)
+        {
+            throw new FlashException(
+                "FLASH_LOCKED",
+                "The flash controller stays locked after both keys were written; it does so until the next reset once it saw a wrong key. "
+                + "Nothing was written. Reset the target and flash again.",
+                null,
+                []);
         }
 
         session.Probe.Resynchronise();

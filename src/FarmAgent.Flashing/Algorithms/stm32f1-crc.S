@@ -7,7 +7,9 @@
    r4   where the results go, one word a sector
    r10  where 0xAAAA is stored once a sector: the watchdog's key register, or any word of RAM
 
-   The registers are loaded from the six words that follow the code, in this order.
+   r11  stored behind the results when all are there; the next run stores a number greater by 1
+
+   The registers are loaded from the seven words that follow the code, in this order.
    Stops at bkpt 0. */
 
     .syntax unified
@@ -15,7 +17,7 @@
     .thumb
 
     adr     r12, parameters
-    ldmia   r12, {r0-r4, r10}
+    ldmia   r12, {r0-r4, r10, r11}
     movw    r12, #0xAAAA
 sector:
     str.w   r12, [r10]
@@ -31,6 +33,10 @@ word:
     stmia   r4!, {r5}
     subs    r3, #1
     bne     sector
+    str.w   r11, [r4]
+    adr     r5, parameters
+    add.w   r11, r11, #1
+    str.w   r11, [r5, #24]
     bkpt    #0
 
     .balign 4

@@ -124,7 +124,7 @@ public sealed partial class FlashProgrammer
     }
 
     private FlashReader NewReader(VerifyMethod method) =>
-        new(_session, _target, new Stm32F1CrcUnit(_session, _runner, _target, _layout, KeyAddress()), method);
+        new(_session, _target, new Stm32F1CrcUnit(_session, _runner, _target, _layout, KeyAddress, _waiter), method);
 
     private uint KeyAddress() => _controller.HasHardwareWatchdog ? WatchdogKey : _layout.Spare;
 
@@ -198,19 +198,20 @@ public sealed partial class FlashProgrammer
         {
             if (plan.EraseAll)
             {
-                // The loader does not look at the controller before its first slot has come.
                 progress?.Report(NewProgress(FlashPhase.Erasing, 0, plan.EraseCount));
-                _controller.EraseAll();
-                progress?.Report(NewProgress(FlashPhase.Erasing, plan.EraseCount, plan.EraseCount));
-                changes = [.. changes.Where(c => c.Action != SectorAction.Erase).Select(c => c with { Action = SectorAction.Program })];
+                var filled = changes.Where(c => c.Action != SectorAction.Erase).ToList();
+                changes = [.. (filled.Count > 0 ? filled : changes.Take(1)).Select(c => c with { Action = SectorAction.Program })];
             }
 
-            stop = SendAll(changes, loader, progress, checkFence, cancellationToken)
+            // The routine stops by itself after the last sector, and locks the controller.
+            stop = SendAll(changes, plan.EraseAll, loader, progress, checkFence, cancellationToken)
                 ?? loader.Drain(
                     () => AskToStop(checkFence, cancellationToken),
                     () => progress?.Report(NewProgress(FlashPhase.Programming, loader.Finished, changes.Count)));
-            loader.Stop();
-            _controller.Lock();
+            if (stop is not null)
+            {
+                loader.Stop();
+            }
         }
         catch (FarmException e)
         {
@@ -232,13 +233,12 @@ public sealed partial class FlashProgrammer
         {
             if (isRepeated)
             {
-                // Keys of which one was written twice keep the controller locked until the next reset.
+                // The routine may have begun, and unlocked the controller.
                 ResetAndHalt();
             }
 
             isRepeated = true;
             var loader = new Stm32F1Loader(_session, _runner, _target, _layout, KeyAddress(), _waiter);
-            _controller.Unlock();
             loader.Start();
             return loader;
         });
@@ -246,13 +246,14 @@ public sealed partial class FlashProgrammer
 
     private void ResetAndHalt()
     {
-        _session.Core.ResetAndHalt();
+        _session.Core.ResetAndStayCaught();
         _runner.ForgetSettings();
     }
 
     /// <returns>Why it stopped before the last sector, or null when all were sent.</returns>
     private FarmException? SendAll(
         IReadOnlyList<SectorPlan> changes,
+        bool eraseAll,
         Stm32F1Loader loader,
         IProgress<FlashProgress>? progress,
         Action checkFence,
@@ -267,7 +268,7 @@ public sealed partial class FlashProgrammer
                 return stop;
             }
 
-            loader.Send([.. changes.Skip(sent).Take(room)]);
+            loader.Send([.. changes.Skip(sent).Take(room)], eraseAll && sent == 0, sent + room == changes.Count);
             sent += room;
             progress?.Report(NewProgress(FlashPhase.Programming, loader.Finished, changes.Count));
         }

@@ -16,10 +16,23 @@ public sealed partial class CortexMCore
     /// </exception>
     public ResetKind ResetAndHalt(ResetKind kind = ResetKind.Auto)
     {
-        PrepareHaltAtReset();
-        var used = Reset(kind);
-        WaitHalted(ResetLimit, CancellationToken.None);
+        var used = ResetAndStayCaught(kind);
         ForgetHaltAtReset();
+        return used;
+    }
+
+    /// <summary>As <see cref="ResetAndHalt"/>, but later resets stop the core too, until <see cref="RunFrom"/> or a reset to run.</summary>
+    /// <param name="kind">How.</param>
+    /// <returns>The way that worked.</returns>
+    public ResetKind ResetAndStayCaught(ResetKind kind = ResetKind.Auto)
+    {
+        PrepareHaltAtReset();
+        var (used, state) = Reset(kind);
+        if (!state.IsHalted)
+        {
+            WaitHalted(ResetLimit, CancellationToken.None);
+        }
+
         return used;
     }
 
@@ -29,13 +42,10 @@ public sealed partial class CortexMCore
     /// <exception cref="TargetException">No reset was seen, or it did not end (<c>RESET_NOT_SEEN</c>, <c>TARGET_HELD_IN_RESET</c>).</exception>
     public ResetKind ResetAndRun(ResetKind kind = ResetKind.Auto)
     {
-        _memory.WriteWord(DebugRegisters.ExceptionMonitor, 0);
-        _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
-
         // A halted core stays so until the reset, which takes C_HALT away: it must not run on for a moment with half of its firmware gone.
-        EnableDebug();
-        var used = Reset(kind);
-        if (ReadState().IsHalted)
+        PrepareReset(ExceptionMonitor.None);
+        var (used, state) = Reset(kind);
+        if (state.IsHalted)
         {
             Run();
         }
@@ -81,27 +91,34 @@ public sealed partial class CortexMCore
         + "a pressed button, another device on the line, or a supply below the chip's reset threshold.");
 
     /// <summary>Arranges that the next reset stops the core before its first instruction.</summary>
-    internal void PrepareHaltAtReset()
-    {
-        EnableDebug();
-        _memory.WriteWord(DebugRegisters.ExceptionMonitor, (uint)(ExceptionMonitor.TraceEnable | ExceptionMonitor.CatchReset));
-        _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
-    }
+    internal void PrepareHaltAtReset() => PrepareReset(ExceptionMonitor.TraceEnable | ExceptionMonitor.CatchReset);
 
     /// <summary>Lets later resets run again.</summary>
     internal void ForgetHaltAtReset() => _memory.WriteWord(DebugRegisters.ExceptionMonitor, (uint)ExceptionMonitor.TraceEnable);
 
-    private ResetKind Reset(ResetKind kind)
+    /// <summary>Also forgets the resets before.</summary>
+    private void PrepareReset(ExceptionMonitor monitor)
     {
-        ReadState();
+        var found = _memory.Access(
+            WordAccess.Read(DebugRegisters.HaltingControl),
+            WordAccess.Write(DebugRegisters.ExceptionMonitor, (uint)monitor),
+            WordAccess.Write(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults));
+        if (!CoreState.Decode(found[0]).DebugEnabled)
+        {
+            WriteHaltingControl(HaltingControl.DebugEnable);
+        }
+    }
+
+    private (ResetKind Used, CoreState State) Reset(ResetKind kind)
+    {
         if (kind != ResetKind.System)
         {
             _probe.DriveReset(low: true);
             _waiter.Wait(PinLowTime, CancellationToken.None);
             _probe.DriveReset(low: false);
-            if (WaitForReset(PinRiseLimit))
+            if (WaitForReset(PinRiseLimit) is { } after)
             {
-                return ResetKind.Pin;
+                return (ResetKind.Pin, after);
             }
 
             if (kind == ResetKind.Pin)
@@ -113,15 +130,16 @@ public sealed partial class CortexMCore
         }
 
         _memory.WriteWord(DebugRegisters.ApplicationReset, DebugRegisters.SystemResetRequest);
-        return WaitForReset(ResetLimit)
-            ? ResetKind.System
+        return WaitForReset(ResetLimit) is { } state
+            ? (ResetKind.System, state)
             : throw new TargetException(
                 "RESET_NOT_SEEN",
                 $"A system reset was requested, but the core saw none within {ResetLimit.TotalMilliseconds:0} ms. Switch the target off and on.");
     }
 
     /// <summary>Waits until a reset was seen and is over.</summary>
-    private bool WaitForReset(TimeSpan limit)
+    /// <returns>What the core does then; null when none was seen.</returns>
+    private CoreState? WaitForReset(TimeSpan limit)
     {
         var end = _waiter.Elapsed + limit;
         var seen = false;
@@ -129,13 +147,15 @@ public sealed partial class CortexMCore
         {
             try
             {
-                var now = ReadState().WasReset;
-                if (seen && !now)
+                foreach (var state in LookThrice())
                 {
-                    return true;
-                }
+                    if (seen && !state.WasReset)
+                    {
+                        return state;
+                    }
 
-                seen |= now;
+                    seen |= state.WasReset;
+                }
             }
             catch (TargetException) when (_waiter.Elapsed < end)
             {
@@ -144,7 +164,7 @@ public sealed partial class CortexMCore
 
             if (_waiter.Elapsed >= end && !seen)
             {
-                return false;
+                return null;
             }
 
             if (_waiter.Elapsed >= end + ResetLimit)
@@ -158,4 +178,10 @@ public sealed partial class CortexMCore
             }
         }
     }
+
+    /// <summary>One look sees the reset, the next that it is over, the last what the core does.</summary>
+    private IEnumerable<CoreState> LookThrice() => _memory.Access(
+        WordAccess.Read(DebugRegisters.HaltingControl),
+        WordAccess.Read(DebugRegisters.HaltingControl),
+        WordAccess.Read(DebugRegisters.HaltingControl)).Select(CoreState.Decode);
 }

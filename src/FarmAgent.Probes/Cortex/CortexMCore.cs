@@ -10,6 +10,9 @@ public sealed partial class CortexMCore
     private static readonly TimeSpan HaltLimit = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Only the Thumb bit set: thread mode, no exception.</summary>
+    private const uint ThumbState = 0x0100_0000;
+
     private readonly IDebugProbe _probe;
     private readonly IMemoryAccess _memory;
     private readonly IWaiter _waiter;
@@ -59,6 +62,59 @@ public sealed partial class CortexMCore
         // The mask may only change while halted, in a write of its own (ARMv7-M ARM section C1.6.2).
         WriteHaltingControl(HaltingControl.DebugEnable | HaltingControl.Halt | mask);
         WriteHaltingControl(HaltingControl.DebugEnable | mask);
+    }
+
+    /// <summary>
+    /// Lets the halted core run from an address, in thread mode with interrupts masked; hard faults stop it. What arranges that is checked before it
+    /// runs.
+    /// </summary>
+    /// <param name="address">Where it begins, without the Thumb bit.</param>
+    /// <exception cref="TargetException">The core did not take it (<c>CORE_NOT_HALTED</c>).</exception>
+    public void RunFrom(uint address)
+    {
+        const HaltingControl Stopped = HaltingControl.Key | HaltingControl.DebugEnable | HaltingControl.Halt;
+        if (!TrySetStart(address, Stopped))
+        {
+            WriteHaltingControl(HaltingControl.DebugEnable | HaltingControl.Halt);
+            WriteRegister(CoreRegister.Xpsr, ThumbState);
+            WriteRegister(CoreRegister.Pc, address);
+            if (!ReadState().IsHalted || ReadRegister(CoreRegister.Pc) != address)
+            {
+                throw new TargetException(
+                    "CORE_NOT_HALTED",
+                    $"The core did not take 0x{address:X8} as the address to run from: it is {ReadState()}. Reset the target, or connect under reset.");
+            }
+
+            Run(maskInterrupts: true);
+            return;
+        }
+
+        WriteHaltingControl(HaltingControl.DebugEnable | HaltingControl.MaskInterrupts);
+    }
+
+    private bool TrySetStart(uint address, HaltingControl stopped)
+    {
+        var values = _memory.Access(
+            WordAccess.Write(DebugRegisters.HaltingControl, (uint)stopped),
+            WordAccess.Write(DebugRegisters.ExceptionMonitor, (uint)(ExceptionMonitor.TraceEnable | ExceptionMonitor.CatchHardFault)),
+            WordAccess.Write(DebugRegisters.RegisterData, ThumbState),
+            WordAccess.Write(DebugRegisters.RegisterSelector, (uint)CoreRegister.Xpsr | DebugRegisters.WritesRegister),
+            WordAccess.Read(DebugRegisters.HaltingControl),
+            WordAccess.Write(DebugRegisters.RegisterData, address),
+            WordAccess.Write(DebugRegisters.RegisterSelector, (uint)CoreRegister.Pc | DebugRegisters.WritesRegister),
+            WordAccess.Read(DebugRegisters.HaltingControl),
+            WordAccess.Write(DebugRegisters.RegisterSelector, (uint)CoreRegister.Pc),
+            WordAccess.Read(DebugRegisters.RegisterData),
+            WordAccess.Write(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults),
+
+            // The mask may only change while halted, in a write of its own (ARMv7-M ARM section C1.6.2).
+            WordAccess.Write(DebugRegisters.HaltingControl, (uint)(stopped | HaltingControl.MaskInterrupts)),
+            WordAccess.Read(DebugRegisters.HaltingControl));
+        const HaltingControl Ready = HaltingControl.Halted | HaltingControl.RegisterReady;
+        return ((HaltingControl)values[4] & Ready) == Ready
+            && ((HaltingControl)values[7] & Ready) == Ready
+            && ((HaltingControl)values[12]).HasFlag(HaltingControl.Halted)
+            && values[9] == address;
     }
 
     /// <summary>Executes one instruction with interrupts masked.</summary>
@@ -142,12 +198,14 @@ public sealed partial class CortexMCore
             (uint)(ExceptionMonitor.TraceEnable | (enabled ? ExceptionMonitor.CatchHardFault : ExceptionMonitor.None)));
 
     /// <summary>Ends halting debug: the core runs on without a debugger.</summary>
-    internal void ReleaseRunning()
-    {
-        _memory.WriteWord(DebugRegisters.ExceptionMonitor, 0);
-        _memory.WriteWord(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults);
-        WriteHaltingControl(HaltingControl.None);
-    }
+    /// <param name="before">Is written before.</param>
+    internal void ReleaseRunning(params ReadOnlySpan<WordAccess> before) => _memory.Access(
+    [
+        .. before,
+        WordAccess.Write(DebugRegisters.ExceptionMonitor, 0),
+        WordAccess.Write(DebugRegisters.DebugFault, DebugRegisters.AllDebugFaults),
+        WordAccess.Write(DebugRegisters.HaltingControl, (uint)HaltingControl.Key),
+    ]);
 
     private void WriteHaltingControl(HaltingControl bits) => _memory.WriteWord(DebugRegisters.HaltingControl, (uint)(HaltingControl.Key | bits));
 }

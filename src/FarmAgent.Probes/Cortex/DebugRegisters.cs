@@ -12,7 +12,12 @@ internal static class DebugRegisters
     public const uint MemoryFaultAddress = 0xE000ED34;
     public const uint BusFaultAddress = 0xE000ED38;
     public const uint HaltingControl = 0xE000EDF0;
+    public const uint RegisterSelector = 0xE000EDF4;
+    public const uint RegisterData = 0xE000EDF8;
     public const uint ExceptionMonitor = 0xE000EDFC;
+
+    /// <summary>DCRSR: the register is written, not read.</summary>
+    public const uint WritesRegister = 1u << 16;
 
     /// <summary>AIRCR with its key and SYSRESETREQ.</summary>
     public const uint SystemResetRequest = 0x05FA_0004;

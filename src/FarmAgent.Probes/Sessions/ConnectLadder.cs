@@ -11,6 +11,12 @@ internal sealed record Connection(TargetIdentity Identity, bool UnderReset, IRea
 {
     /// <summary>True when NRST did nothing, and the reset was requested from the core instead.</summary>
     public bool ResetByRequest { get; init; }
+
+    /// <summary>True when the core was halted when it was attached to.</summary>
+    public bool FoundHalted { get; init; }
+
+    /// <summary>DBGMCU_CR as it was found; 0 for a chip that says no device number.</summary>
+    public uint DebugSettings { get; init; }
 }
 
 /// <summary>Connects by steps that disturb more and more: attach to the running core, then under reset, then both with slower clocks.</summary>
@@ -20,6 +26,9 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
     private static readonly int[] SlowerKilohertz = [480, 100];
     private static readonly TimeSpan NrstSettle = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan UnderResetLimit = TimeSpan.FromMilliseconds(100);
+
+    private bool _foundHalted;
+    private uint _debugSettings;
 
     /// <summary>Climbs until a step works.</summary>
     /// <exception cref="TargetException">None worked (<c>TARGET_NOT_CONNECTED</c>, <c>TARGET_HELD_IN_RESET</c> or <c>TARGET_VOLTAGE_LOW</c>).</exception>
@@ -45,7 +54,7 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
 
                 if (identity is { } found)
                 {
-                    return new Connection(found, underReset, failed) { ResetByRequest = resetByRequest };
+                    return new Connection(found, underReset, failed) { ResetByRequest = resetByRequest, FoundHalted = _foundHalted, DebugSettings = _debugSettings };
                 }
 
                 last = problem;
@@ -108,8 +117,9 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
     private TargetIdentity Attach()
     {
         probe.EnterSwd();
-        core.EnableDebug();
-        return Identify();
+        var state = core.ReadState();
+        _foundHalted = state.IsHalted;
+        return Identify(enableDebug: !state.DebugEnabled);
     }
 
     private TargetIdentity ConnectUnderReset(out bool resetByRequest)
@@ -173,8 +183,9 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
     }
 
     /// <summary>Asks the chip who it is.</summary>
+    /// <param name="enableDebug">True to enable halting debug, which leaves the running core running.</param>
     /// <exception cref="TargetException">What answers is no Arm core (<c>TARGET_NOT_CONNECTED</c>).</exception>
-    public TargetIdentity Identify()
+    public TargetIdentity Identify(bool enableDebug = false)
     {
         var debugPort = probe.ReadDebugPortId();
         var cpu = probe.Memory.ReadWord(DebugRegisters.CpuId);
@@ -185,17 +196,23 @@ internal sealed class ConnectLadder(IDebugProbe probe, CortexMCore core, IWaiter
                 $"CPUID reads 0x{cpu:X8}, which is no Arm core: the chip is held in reset, unpowered, or the wires are disturbed. Check them.");
         }
 
-        return new TargetIdentity(debugPort, cpu, ReadDeviceId(cpu));
+        return new TargetIdentity(debugPort, cpu, ReadDeviceId(cpu, enableDebug));
     }
 
-    private uint ReadDeviceId(uint cpu)
+    private uint ReadDeviceId(uint cpu, bool enableDebug)
     {
+        var address = TargetIdentity.DeviceIdAddress(cpu);
+        WordAccess[] enable = enableDebug ? [WordAccess.Write(DebugRegisters.HaltingControl, (uint)(HaltingControl.Key | HaltingControl.DebugEnable))] : [];
         try
         {
-            return probe.Memory.ReadWord(TargetIdentity.DeviceIdAddress(cpu));
+            var values = probe.Memory.Access([.. enable, WordAccess.Read(address), WordAccess.Read(address + 4)]);
+            _debugSettings = values[^1];
+            return values[^2];
         }
         catch (MemoryFaultException)
         {
+            _debugSettings = 0;
+            probe.Memory.Access(enable);
             return 0;
         }
     }

@@ -32,7 +32,7 @@ public sealed class DebugSession : IDisposable
         var connection = _ladder.Climb(options, TargetVolts, cancellationToken);
         Identity = connection.Identity;
         ConnectedUnderReset = connection.UnderReset;
-        _foundHalted = !connection.UnderReset && Core.ReadState().IsHalted;
+        _foundHalted = !connection.UnderReset && connection.FoundHalted;
         if (connection.FailedSteps.Count > 0)
         {
             _warnings.Add($"Connected only after {connection.FailedSteps.Count} failed steps: {string.Join("; ", connection.FailedSteps)}.");
@@ -48,7 +48,7 @@ public sealed class DebugSession : IDisposable
             _warnings.Add($"The target's supply reads {TargetVolts:0.00} V, below {options.MinimumVolts:0.00} V: check the wire to the probe's VREF pin.");
         }
 
-        KeepAwake();
+        KeepAwake(connection);
     }
 
     /// <summary>The probe.</summary>
@@ -167,7 +167,6 @@ public sealed class DebugSession : IDisposable
         _disposed = true;
         try
         {
-            RestoreDebugSettings();
             LeaveCore();
         }
         catch (FarmException)
@@ -181,7 +180,7 @@ public sealed class DebugSession : IDisposable
     }
 
     /// <summary>Keeps the debug port alive while the firmware sleeps, and watchdogs quiet while the core is halted.</summary>
-    private void KeepAwake()
+    private void KeepAwake(Connection connection)
     {
         if (Identity.DeviceIdCode == 0)
         {
@@ -189,7 +188,7 @@ public sealed class DebugSession : IDisposable
         }
 
         var address = SettingsAddress;
-        var found = Memory.ReadWord(address);
+        var found = connection.DebugSettings;
         if ((found & KeepDebuggable) != KeepDebuggable)
         {
             _savedDebugSettings = found;
@@ -212,14 +211,8 @@ public sealed class DebugSession : IDisposable
 
     private uint SettingsAddress => TargetIdentity.DeviceIdAddress(Identity.CpuId) + 4;
 
-    private void RestoreDebugSettings()
-    {
-        // These bits outlive every reset but power-on: left behind they would change how much current a sleeping firmware draws.
-        if (_savedDebugSettings is { } settings)
-        {
-            Memory.WriteWord(SettingsAddress, settings);
-        }
-    }
+    // These bits outlive every reset but power-on: left behind they would change how much current a sleeping firmware draws.
+    private WordAccess[] RestoredSettings => _savedDebugSettings is { } settings ? [WordAccess.Write(SettingsAddress, settings)] : [];
 
     private void LeaveCore()
     {
@@ -231,9 +224,12 @@ public sealed class DebugSession : IDisposable
         };
         if (!halted)
         {
-            Core.ReleaseRunning();
+            Core.ReleaseRunning(RestoredSettings);
+            return;
         }
-        else if (!Core.ReadState().IsHalted)
+
+        Memory.Access(RestoredSettings);
+        if (!Core.ReadState().IsHalted)
         {
             Core.Halt();
         }

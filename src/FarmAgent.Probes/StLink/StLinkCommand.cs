@@ -34,6 +34,8 @@ internal enum StLinkDebugCommand : byte
     ReadMemory16 = 0x47,
     WriteMemory16 = 0x48,
     OpenAccessPort = 0x4B,
+    RunBatch = 0x51,
+    CollectBatch = 0x52,
     SetFrequency = 0x61,
     ListFrequencies = 0x62,
 }

@@ -48,6 +48,9 @@ internal readonly record struct StLinkVersion(int Generation, int Debug, int Oth
     /// <summary>4B: an access port must be opened before use.</summary>
     public bool OpensAccessPorts => Generation >= 3 || Debug >= 28;
 
+    /// <summary>51 and 52: several accesses to words at once.</summary>
+    public bool RunsBatches => Generation >= 4 || Debug >= (Generation == 3 ? 2 : 32);
+
     /// <summary>Decodes the six bytes that command F1 returns.</summary>
     /// <param name="reply">Version big-endian, then vendor and product id little-endian.</param>
     public static StLinkVersion Decode(ReadOnlySpan<byte> reply)

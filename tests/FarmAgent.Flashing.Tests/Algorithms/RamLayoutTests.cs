@@ -22,7 +22,7 @@ public sealed class RamLayoutTests
     public void Spare_Word_LiesBetweenTheRoutineAndItsResults()
     {
         var layout = new RamLayout(Target(TargetRegistry.BuiltIn.All[0]));
-        Assert.InRange(layout.Spare, layout.CrcCode + (uint)Stm32F1Code.Crc.Length + 24, layout.Results - 4);
+        Assert.InRange(layout.Spare, layout.CrcCode + (uint)Stm32F1Code.Crc.Length + 28, layout.Results - 4);
     }
 
     private static FlashTarget Target(TargetDescription description) => new()

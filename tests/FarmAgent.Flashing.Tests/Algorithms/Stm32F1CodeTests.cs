@@ -19,6 +19,7 @@ public sealed class Stm32F1CodeTests
     {
         Assert.Equal([0x00, 0xBE], Stm32F1Code.Program.AsSpan(Stm32F1Code.ProgramStop, 2).ToArray());
         Assert.Equal([0x01, 0xBE], Stm32F1Code.Program.AsSpan(Stm32F1Code.ProgramFailed, 2).ToArray());
+        Assert.Equal([0x02, 0xBE], Stm32F1Code.Program.AsSpan(Stm32F1Code.ProgramLocked, 2).ToArray());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace FarmAgent.Flashing.Tests.Programming;
 public sealed class FlashFaultTests : IDisposable
 {
     private const uint ProgramCode = 0x2000_0000;
-    private const uint CrcCode = 0x2000_00D0;
+    private const uint CrcCode = 0x2000_0110;
     private readonly FlashBench _bench = new();
 
     public void Dispose() => _bench.Dispose();

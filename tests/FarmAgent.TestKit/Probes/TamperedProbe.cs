@@ -60,5 +60,7 @@ public sealed class TamperedProbe(IDebugProbe inner) : IDebugProbe, IMemoryAcces
         inner.Memory.Write(address, changed);
     }
 
+    public uint[] Access(params ReadOnlySpan<WordAccess> accesses) => inner.Memory.Access(accesses);
+
     public void Dispose() => inner.Dispose();
 }

@@ -60,8 +60,8 @@ public sealed class CountedUsb(IUsbEnumerator usb, Func<TimeSpan> clock) : IUsbE
     {
         private const byte Debug = 0xF2;
 
-        /// <summary>A command to write memory by words, bytes or half-words is followed by its data.</summary>
-        private static readonly byte[] WithData = [0x08, 0x0D, 0x48];
+        /// <summary>A command to write memory by words, bytes or half-words is followed by its data, and so is a batch.</summary>
+        private static readonly byte[] WithData = [0x08, 0x0D, 0x48, 0x51];
         private bool _dataFollows;
 
         public UsbDeviceInfo Device => inner.Device;
