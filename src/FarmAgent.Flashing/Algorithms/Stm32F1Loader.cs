@@ -212,7 +212,7 @@ internal sealed class Stm32F1Loader(DebugSession session, RoutineRunner runner, 
             throw new FlashException(
                 "FLASH_LOCKED",
                 "The flash controller stays locked after both keys were written; it does so until the next reset once it saw a wrong key. "
-                + "Nothing was written. Reset the target and flash again.",
+                + "Reset the target.",
                 null,
                 []);
         }
