@@ -20,6 +20,7 @@ internal sealed class RunEventFile : IDisposable
     private readonly TimeProvider _time;
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _count;
+    private long _told;
     private bool _closed;
 
     /// <summary>Opens the file, made if it is not there. What an interrupted write left at its end is cut off.</summary>
@@ -39,6 +40,7 @@ internal sealed class RunEventFile : IDisposable
             _count++;
         }
 
+        _told = _count;
         _file.SetLength(_file.Position);
     }
 
@@ -52,7 +54,7 @@ internal sealed class RunEventFile : IDisposable
         Wake();
     }
 
-    /// <summary>Adds an event that readers are not told of before <see cref="Wake"/>.</summary>
+    /// <summary>Adds an event that readers do not see before <see cref="Dispose"/>, or before another one is added.</summary>
     public void AppendQuietly(Wire.RunEvent happened) => Write([happened]);
 
     /// <summary>Brings all events to the disk.</summary>
@@ -107,7 +109,7 @@ internal sealed class RunEventFile : IDisposable
             long count;
             lock (_lock)
             {
-                (grown, closed, count) = (_grown.Task, _closed, _count);
+                (grown, closed, count) = (_grown.Task, _closed, _told);
             }
 
             // No further than what was whole when it was looked at.
@@ -160,7 +162,7 @@ internal sealed class RunEventFile : IDisposable
                 return;
             }
 
-            _closed = true;
+            (_closed, _told) = (true, _count);
             _file.Dispose();
         }
 
@@ -233,12 +235,13 @@ internal sealed class RunEventFile : IDisposable
         return false;
     }
 
-    /// <summary>Lets readers look for what was added.</summary>
-    public void Wake()
+    // Lets readers look for what was added.
+    private void Wake()
     {
         TaskCompletionSource grown;
         lock (_lock)
         {
+            _told = _count;
             grown = _grown;
             _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

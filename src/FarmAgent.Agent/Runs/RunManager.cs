@@ -329,14 +329,13 @@ internal sealed class RunManager(
         {
             run.Folder.Clean();
 
-            // Files first, then the row that says they are whole. Watchers learn of the end when both are on the disk.
+            // Files first, then the row that says they are whole.
             KeepFiles(run, final);
             await store.SaveAsync(final, run.Identity, CancellationToken.None);
-            run.Events.Wake();
         }
         finally
         {
-            // Whoever waits for it must not wait for ever, be the disk full or not.
+            // Whoever waits for it must not wait for ever, be the disk full or not. Watchers learn of the end last: they fetch the files at once.
             run.End(final);
             run.Events.Dispose();
             var seconds = Math.Round((final.EndTime - final.StartTime).ToTimeSpan().TotalSeconds, 1);

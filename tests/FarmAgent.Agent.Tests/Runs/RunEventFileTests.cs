@@ -43,6 +43,21 @@ public sealed class RunEventFileTests : IDisposable
     }
 
     [Fact]
+    public async Task FollowAsync_EventAddedQuietly_ComesWithTheEndOnly()
+    {
+        var events = Write("a");
+        events.AppendQuietly(new Wire.RunEvent { Console = "b" });
+        await using var reader = events.FollowAsync(0, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await reader.MoveNextAsync());
+        var second = reader.MoveNextAsync().AsTask();
+
+        Assert.False(second.IsCompleted);
+        events.Dispose();
+        Assert.True(await second.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Equal("b", reader.Current.Console);
+    }
+
+    [Fact]
     public async Task ReadAsync_AfterARestart_GivesWhatWasWritten()
     {
         Write("a", "b").Dispose();
