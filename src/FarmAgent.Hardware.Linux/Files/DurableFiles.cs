@@ -9,7 +9,8 @@ namespace FarmAgent.Hardware.Linux.Files;
 /// </summary>
 public static partial class DurableFiles
 {
-    private const int ReadOnlyFolder = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
+    // O_RDONLY | O_CLOEXEC. No O_DIRECTORY: its number differs between processors, and on AArch64 x86's means O_DIRECT.
+    private const int ReadOnlyFolder = 0x8_0000;
 
     /// <summary>Puts a text in the place of a file, wholly or not at all.</summary>
     /// <param name="path">Path of the file.</param>

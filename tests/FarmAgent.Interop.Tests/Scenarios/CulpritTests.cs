@@ -46,15 +46,15 @@ public sealed partial class CulpritTests : BoardScenario
     }
 
     [Fact]
-    public async Task Run_CutSda_IsAFailureDutSilentWithBusEvidence()
+    public async Task Run_CutSda_IsAnErrorThatNamesTheWire()
     {
         await DoAsync("flash", Expander);
         await DoAsync("bench", "cut", "SDA");
 
         var run = await RunSuiteAsync(SampleSuite);
 
-        Assert.Equal((1, "FAIL", "DUT_SILENT"), Verdict(run.ExitCode, run.Output));
-        Assert.Contains("firmware or wiring", run.Output, StringComparison.Ordinal);
+        Assert.Equal((3, "ERROR", "WIRE_OPEN"), Verdict(run.ExitCode, run.Output));
+        Assert.Contains("SDA", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
